@@ -1,0 +1,47 @@
+"""What people read, in Chinese and in English, always written side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+type Language = Literal["zh", "en"]
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+@dataclass(frozen=True)
+class Text:
+    """One sentence or label in both languages.
+
+    Parameters
+    ----------
+    zh
+        The wording in Chinese, in the terms an education bureau uses.
+    en
+        The same in English.
+    """
+
+    zh: str
+    en: str
+
+    def say(self, language: Language) -> str:
+        """Return the wording in `language`."""
+        return self.zh if language == "zh" else self.en
+
+    def filled(self, **values: object) -> Text:
+        """Return the text with `{name}` replaced by `values`.
+
+        A value that is itself a `Text` appears in the language of the sentence.
+        """
+
+        def fill(template: str, language: Language) -> str:
+            said = {k: v.say(language) if isinstance(v, Text) else v for k, v in values.items()}
+            return template.format(**said)
+
+        return Text(fill(self.zh, "zh"), fill(self.en, "en"))
+
+
+def same(word: object) -> Text:
+    """Return a text that reads the same in both languages, such as a name or a number."""
+    return Text(str(word), str(word))
