@@ -1,0 +1,1 @@
+"""Maps: a finished run as one page that opens without a network."""

@@ -1,0 +1,59 @@
+"""合点 Hedian: lawful, proven, year-by-year roadmaps for consolidating rural schools.
+
+The public names below are loaded when first asked for, so that `import planner` is quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planner.assumptions import Assumptions as Assumptions
+    from planner.dataset import Dataset as Dataset
+    from planner.errors import CheckFailed as CheckFailed
+    from planner.errors import DataError as DataError
+    from planner.errors import Finding as Finding
+    from planner.errors import Infeasible as Infeasible
+    from planner.errors import NoAnswerInTime as NoAnswerInTime
+    from planner.errors import PlannerError as PlannerError
+    from planner.errors import ScenarioError as ScenarioError
+    from planner.errors import SolveError as SolveError
+    from planner.errors import UsageError as UsageError
+    from planner.plan import Plan as Plan
+    from planner.run import Run as Run
+    from planner.words import Text as Text
+
+__version__ = "0.1.0"
+
+_HOMES: dict[str, str] = {
+    "Assumptions": "planner.assumptions",
+    "CheckFailed": "planner.errors",
+    "DataError": "planner.errors",
+    "Dataset": "planner.dataset",
+    "Finding": "planner.errors",
+    "Infeasible": "planner.errors",
+    "NoAnswerInTime": "planner.errors",
+    "Plan": "planner.plan",
+    "PlannerError": "planner.errors",
+    "Run": "planner.run",
+    "ScenarioError": "planner.errors",
+    "SolveError": "planner.errors",
+    "Text": "planner.words",
+    "UsageError": "planner.errors",
+}
+
+__all__ = ["__version__", *_HOMES]  # noqa: PLE0604 - the names are those of the table above
+
+
+def __getattr__(name: str) -> object:
+    """Return a public name from the module where it lives."""
+    home = _HOMES.get(name)
+    if home is None:
+        message = f"module 'planner' has no attribute '{name}'"
+        raise AttributeError(message)
+    return getattr(import_module(home), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

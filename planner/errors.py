@@ -19,10 +19,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from planner.words import Language, Text
+from planner.words import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from planner.words import Language
 
 type Severity = Literal["error", "warning"]
 

@@ -1,0 +1,1 @@
+"""Scenarios: what a plan assumes, as TOML files that build on each other."""
