@@ -212,7 +212,7 @@ class Assumptions:
         closures["close"] = tuple(Pin(**row) for row in closures["close"])
         money["works_budget"] = _by_year(money["works_budget"], float)
         boarding = {**tables["boarding"], "bands": tuple(tables["boarding"]["bands"])}
-        made = {
+        made: dict[str, Any] = {
             name: kind(**{**tables[name], **special})
             for name, kind, special in (
                 ("closures", Closures, closures),
