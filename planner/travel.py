@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
+from planner.travel_ends import ends_of
+from planner.travel_pairs import (
+    first_of_each,
+    given_pairs,
+    gives_all,
+    longest_lawful_km,
+    own_pairs,
+    straight_pairs,
+)
+
 if TYPE_CHECKING:
-    import numpy as np
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
+    from planner.assumptions import Assumptions
+    from planner.dataset import Dataset
     from planner.errors import Finding
+    from planner.travel_ends import Ends
+    from planner.travel_pairs import Pairs
 
 type Method = Literal["network", "straight_line", "given"]
 
@@ -52,3 +70,80 @@ class TravelCosts:
     method: Method
     cut_off: tuple[str, ...]
     findings: tuple[Finding, ...]
+
+    def position(self, origin: str) -> int:
+        """Return where a place_id or school_id stands in `origins`."""
+        return self._positions[origin]
+
+    def between(
+        self, origin: NDArray[np.int64], school: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return km and bus minutes of pairs of positions; NaN where there is no way.
+
+        Parameters
+        ----------
+        origin, school
+            Positions in `origins` and `schools`; shapes that broadcast.
+        """
+        keys, rows = self._lookup
+        asked = np.asarray(origin, dtype=np.int64) * len(self.schools) + school
+        if not len(keys):
+            return np.full(asked.shape, np.nan), np.full(asked.shape, np.nan)
+        found = np.minimum(np.searchsorted(keys, asked), len(keys) - 1)
+        there = keys[found] == asked
+        row = rows[found]
+        km, minutes = self.km[row], self.bus_minutes[row]
+        return np.where(there, km, np.nan), np.where(there, minutes, np.nan)
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {origin: i for i, origin in enumerate(self.origins)}
+
+    @cached_property
+    def _lookup(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return one number for each pair, ascending, and the row of each."""
+        origin = np.repeat(np.arange(len(self.origins)), np.diff(self.indptr))
+        keys = origin * len(self.schools) + self.school
+        rows = np.argsort(keys)
+        return keys[rows], rows
+
+
+def travel_costs(
+    dataset: Dataset, assumptions: Assumptions, *, cache_dir: Path | None = None
+) -> TravelCosts:
+    """Return the ways from every home to the schools that a plan could send it to.
+
+    Kept are all ways up to the largest distance that is lawful in any band and mode, those
+    that `travel.csv` gives, and the way of every home to its present school, however far.
+    """
+    ends, rules = ends_of(dataset), assumptions.travel
+    given, own = given_pairs(dataset, ends, rules), own_pairs(ends, rules)
+    if gives_all(given, own, ends):
+        return _compressed(ends, (given, own), "given", (), ())
+    limit = longest_lawful_km(assumptions)
+    straight = straight_pairs(ends, rules, limit)
+    return _compressed(ends, (given, own, straight), "straight_line", (), ())
+
+
+def _compressed(
+    ends: Ends,
+    parts: tuple[Pairs, ...],
+    method: Method,
+    cut_off: tuple[str, ...],
+    findings: tuple[Finding, ...],
+) -> TravelCosts:
+    """Return the ways grouped by origin; earlier parts win over later ones."""
+    pairs = first_of_each(parts, len(ends.schools))
+    pairs = pairs.only(np.lexsort((pairs.school, pairs.km, pairs.origin)))
+    counts = np.bincount(pairs.origin, minlength=len(ends.origins))
+    return TravelCosts(
+        origins=ends.origins,
+        schools=ends.schools,
+        indptr=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
+        school=pairs.school,
+        km=pairs.km,
+        bus_minutes=pairs.bus_minutes,
+        method=method,
+        cut_off=cut_off,
+        findings=findings,
+    )
