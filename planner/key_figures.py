@@ -1,0 +1,115 @@
+"""The figures that a meeting asks for first, by year and for the whole plan, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from planner.presentation import ACCOUNT_NAMES
+from planner.words import Text, same
+
+if TYPE_CHECKING:
+    from planner.plan import Plan
+    from planner.run import Run
+
+WHOLE_PLAN = Text("全期", "whole plan")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure over the years.
+
+    Parameters
+    ----------
+    label
+        What it counts, with its unit.
+    by_year
+        One value a year, None where there is none.
+    total
+        The value of the whole plan.
+    is_count
+        Whether it is a whole number.
+    """
+
+    label: Text
+    by_year: tuple[float | None, ...]
+    total: float | None
+    is_count: bool = True
+
+
+_COUNTS: dict[str, Text] = {
+    "closed": Text("撤并学校（所）", "schools closed"),
+    "open": Text("继续开办学校（所）", "schools open"),
+    "small_schools": Text("不足100人的学校（所）", "schools under 100 pupils"),
+    "pupils_moved": Text("转学学生（人）", "pupils who change school"),
+    "bus_pupils": Text("乘校车学生（人）", "pupils by bus"),
+    "boarders": Text("寄宿学生（人，含现有）", "boarders (with present ones)"),
+    "young_boarders": Text("其中1—3年级新增寄宿（人）", "of them new ones of grades 1–3"),
+}
+
+_MINUTES: dict[str, Text] = {
+    "mean": Text("平均（分钟）", "mean (minutes)"),
+    "p90": Text("90%的学生不超过（分钟）", "nine in ten within (minutes)"),
+    "max": Text("最长（分钟）", "longest (minutes)"),
+}
+
+
+def counts(run: Run) -> tuple[Figure, ...]:
+    """Return schools, pupils moved, bus riders and boarders."""
+    return tuple(_figure(run, name, label) for name, label in _COUNTS.items())
+
+
+def minutes(run: Run, which: str) -> tuple[Figure, ...]:
+    """Return mean, ninth decile and longest one-way minutes of `moved` or of `all` pupils."""
+    return tuple(
+        _figure(run, f"minutes_{name}_{which}", label, is_count=False)
+        for name, label in _MINUTES.items()
+    )
+
+
+def target_figures(plan: Plan) -> tuple[Figure, ...]:
+    """Return closures asked for, planned, and of them with and without pupils."""
+    rows = {
+        Text("目标（所）", "asked"): [line.asked for line in plan.targets],
+        Text("规划（所）", "planned"): [line.planned for line in plan.targets],
+        Text("其中：无学生学校", "of them without pupils"): [line.empty for line in plan.targets],
+        Text("其中：有学生学校", "of them with pupils"): [
+            line.planned - line.empty for line in plan.targets
+        ],
+        Text("规划与目标相差", "planned less asked"): [
+            line.planned - line.asked for line in plan.targets
+        ],
+    }
+    return tuple(Figure(label, tuple(values), sum(values)) for label, values in rows.items())
+
+
+def money(run: Run) -> tuple[Figure, ...]:
+    """Return the money of each account that the plan uses, and their sum as the last row, yuan."""
+    sums = run.plan.costs.groupby(["account", "year"])["amount"].sum()
+    known = [*ACCOUNT_NAMES, *sorted(set(run.plan.costs["account"]) - set(ACCOUNT_NAMES))]
+    rows = [
+        _sum_of(
+            ACCOUNT_NAMES.get(account, same(account)),
+            [float(sums.get((account, year), 0.0)) for year in run.assumptions.years],
+        )
+        for account in known
+        if account in sums.index
+    ]
+    years = range(len(run.assumptions.years))
+    total = [sum(row.by_year[year] or 0.0 for row in rows) for year in years]
+    return (*rows, _sum_of(Text("合计", "total"), total))
+
+
+def _sum_of(label: Text, values: list[float]) -> Figure:
+    return Figure(label, tuple(values), sum(values))
+
+
+def _figure(run: Run, name: str, label: Text, *, is_count: bool = True) -> Figure:
+    metrics = run.plan.metrics
+    values = [_known(metrics.get(str(year), {}).get(name)) for year in run.assumptions.years]
+    return Figure(label, tuple(values), _known(metrics.get("plan", {}).get(name)), is_count)
+
+
+def _known(value: float | None) -> float | None:
+    return None if value is None or not isfinite(value) else float(value)

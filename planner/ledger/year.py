@@ -1,0 +1,107 @@
+"""The sheet of one year: what happens to each school, and the columns an office fills in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner import presentation
+from planner.ledger.table import HEADER_ROW, Column, Table, draw
+from planner.words import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.ledger.book import Book
+    from planner.ledger.table import Row
+    from planner.roadmap import Line
+    from planner.words import Language
+
+COLUMNS = (
+    Column(Text("序号", "No."), "count"),
+    Column(Text("学校", "School"), narrow=16, wide=30),
+    Column(Text("乡镇", "Township"), narrow=8, wide=16),
+    Column(Text("类型", "Kind"), narrow=8, wide=16),
+    Column(Text("学生数", "Pupils"), "count", total="sum"),
+    Column(Text("调整方式", "Change"), narrow=8, wide=16),
+    Column(Text("年度", "Year"), "year"),
+    Column(Text("接收学校", "Receiving schools"), narrow=16, wide=34),
+    Column(Text("涉及学生", "Pupils affected"), "count", wide=12, total="sum"),
+    Column(Text("最远公里", "Longest km"), "decimal", wide=12, total="max"),
+    Column(Text("最长分钟", "Longest minutes"), "decimal", wide=12, total="max"),
+    Column(Text("寄宿人数", "Boarders"), "count", wide=12, total="sum"),
+    Column(Text("责任领导", "Responsible leader"), narrow=12, wide=14),
+    Column(Text("责任股室", "Responsible section"), narrow=12, wide=14),
+    Column(Text("责任人", "Person responsible"), narrow=12, wide=14),
+    Column(Text("时间节点", "Deadline"), narrow=12, wide=14),
+    Column(Text("进展", "Progress"), narrow=14, wide=20),
+    Column(Text("备注", "Remarks"), narrow=14, wide=20),
+)
+
+NOT_STARTED = Text("未启动", "planned")
+
+# The steps of the procedure in their order, as the records of it name them.
+PROGRESS = (
+    NOT_STARTED,
+    Text("摸排调研", "surveyed"),
+    Text("征求意见", "consulted"),
+    Text("论证", "appraised"),
+    Text("社会稳定风险评估", "risk assessed"),
+    Text("听证会", "heard"),
+    Text("公示", "noticed"),
+    Text("合法性审查", "legally reviewed"),
+    Text("集体讨论决定", "decided"),
+    Text("报批", "approved"),
+    Text("备案", "filed"),
+    Text("实施", "executed"),
+    Text("回头看", "looked back"),
+)
+
+_SHEET = Text("{year}年", "{year}")
+_TITLE = Text("{year}年学校布局调整台账", "School layout adjustment {year}: ledger")
+_NONE = Text("本年度没有调整。", "No change this year.")
+_ROLL = Text("学生数为{year}学年在校生", "pupils: enrolment of the school year {year}")
+_LOOSENED = Text("放宽了硬性规则，见汇总", "made under loosened rules, see the summary")
+
+
+def draw_year(book: Book, year: int, lines: Sequence[Line]) -> None:
+    """Draw the sheet of `year` with its `lines` of the roadmap."""
+    table = Table(
+        sheet=_SHEET.filled(year=year).say(book.language),
+        title=_TITLE.filled(year=year).say(book.language),
+        columns=COLUMNS,
+        rows=[_row(number, line, book.language) for number, line in enumerate(lines, start=1)],
+        empty=_NONE,
+    )
+    roll = _ROLL.filled(year=book.run.dataset.base_year).say(book.language)
+    alert = (_LOOSENED.say(book.language),) if book.run.assumptions.loosened else ()
+    sheet = draw(book, table, extra=(roll, *alert))
+    if lines:
+        column = next(i for i, c in enumerate(COLUMNS) if c.header.en == "Progress")
+        choices = [step.say(book.language) for step in PROGRESS]
+        last = HEADER_ROW + len(lines)
+        sheet.data_validation(
+            HEADER_ROW + 1, column, last, column, {"validate": "list", "source": choices}
+        )
+
+
+def _row(number: int, line: Line, language: Language) -> Row:
+    return (
+        number,
+        line.school,
+        line.township,
+        line.kind.say(language),
+        line.roll,
+        line.action.say(language),
+        line.year,
+        presentation.listed(line.receivers, language) or presentation.MISSING,
+        line.pupils,
+        line.km,
+        line.minutes,
+        line.boarders,
+        None,
+        None,
+        None,
+        None,
+        NOT_STARTED.say(language),
+        None,
+    )

@@ -1,0 +1,271 @@
+"""How numbers, names and the standing sentences read on every paper, in both languages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from math import ceil, inf, isfinite
+from typing import TYPE_CHECKING
+
+from planner.words import Text, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from planner.assumptions import Assumptions
+    from planner.dataset import Dataset
+    from planner.plan import Proof, TargetLine
+    from planner.run import Run
+    from planner.words import Language
+
+MISSING = "—"
+
+PLANNED = Text("规划，未定", "planned, not decided")
+SYNTHETIC = Text("合成数据，并非真实学校", "synthetic data, not real schools")
+ROUNDED = Text(
+    "因四舍五入，分项之和与合计可能略有出入。",
+    "Rounded figures may not add up exactly to their totals.",
+)
+
+ACCOUNT_NAMES: dict[str, Text] = {
+    "pupil_km": Text("上学路程折算", "distance to school, valued"),
+    "bus_pupil": Text("校车", "school buses"),
+    "boarder": Text("寄宿", "boarding"),
+    "boarding_upper": Text("小学高年级寄宿加计", "extra weight on boarders of the upper grades"),
+    "running": Text("学校运行（不含人员工资）", "running of schools (without staff pay)"),
+    "move": Text("转学安置", "changes of school, once"),
+    "works": Text("改扩建（按年分摊）", "building works (spread over years)"),
+}
+
+TRAVEL_METHODS: dict[str, Text] = {
+    "network": Text("按道路网计算", "along the road network"),
+    "straight_line": Text("直线距离估算", "straight line, estimated"),
+    "given": Text("采用给定的距离表", "distances as given in the table"),
+}
+
+SEAT_WARNINGS: dict[str, Text] = {
+    "none": Text("正常", "none"),
+    "yellow": Text("黄色", "yellow"),
+    "orange": Text("橙色", "orange"),
+    "red": Text("红色", "red"),
+}
+
+_LOOSENED: dict[str, Text] = {
+    "travel.max_minutes": Text("单程时间上限", "longest time one way"),
+    "travel.max_walk_km": Text("步行距离上限", "longest walk"),
+    "boarding.bands": Text("可以寄宿的年级", "grades that may board"),
+    "boarding.max_minutes": Text("寄宿生单程时间上限", "longest weekly journey of boarders"),
+    "schools.size_cap": Text("办学规模上限", "largest size of a school"),
+    "schools.moves_per_pupil": Text("每名学生转学次数", "changes of school for each pupil"),
+    "schools.build_before_close": Text("先建后撤", "build before closing"),
+    "schools.split_places": Text("同村同年级段整体安置", "pupils of a place move together"),
+    "closures.keep_junior_per_township": Text(
+        "每个乡镇保留一所初中", "a junior school in each township"
+    ),
+}
+
+
+def whole(value: float | None) -> str:
+    """Return a count with separated thousands, or a dash where there is none."""
+    return MISSING if value is None or not isfinite(value) else f"{value:,.0f}"
+
+
+def tenth(value: float | None) -> str:
+    """Return km or minutes with one decimal, or a dash where there are none."""
+    return MISSING if value is None or not isfinite(value) else f"{value:,.1f}"
+
+
+def percent(share: float) -> str:
+    """Return a share as a percentage that is never rounded down, with two decimals at most."""
+    hundredths = ceil(round(share * 10_000, 6))
+    return f"{hundredths / 100:g}%"
+
+
+def yuan(amount: float, language: Language) -> str:
+    """Return an amount of money in words: 万元 in Chinese, yuan in English."""
+    return f"{amount / 10_000:,.2f}万元" if language == "zh" else f"{amount:,.0f} yuan"
+
+
+def listed(words: Iterable[str], language: Language) -> str:
+    """Return `words` joined as a list is in the language."""
+    return ("、" if language == "zh" else ", ").join(words)
+
+
+def bands(assumptions: Assumptions) -> dict[str, Text]:
+    """Return the grades of each band as people say them, by the name of the band."""
+    return {
+        band.name: (
+            Text(f"{band.first}年级", f"grade {band.first}")
+            if band.first == band.last
+            else Text(f"{band.first}—{band.last}年级", f"grades {band.first}–{band.last}")
+        )
+        for band in assumptions.bands
+    }
+
+
+@dataclass(frozen=True)
+class Names:
+    """Schools and places by name; names that two bear carry the township, else the id too.
+
+    Parameters
+    ----------
+    schools, places
+        What people read, by id.
+    """
+
+    schools: Mapping[str, str]
+    places: Mapping[str, str]
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> Names:
+        """Return the names of a county."""
+        return cls(
+            schools=_told_apart(dataset.schools, "school_id"),
+            places=_told_apart(dataset.places, "place_id"),
+        )
+
+    def school(self, school_id: str) -> str:
+        """Return the name of a school, its id where it has none."""
+        return self.schools.get(school_id) or school_id
+
+    def home(self, place_id: str, language: Language) -> str:
+        """Return the name of where pupils live: a place, or the point of their school."""
+        if place_id in self.schools:
+            around = Text("{name}所在地", "around {name}").filled(name=self.school(place_id))
+            return around.say(language)
+        return self.places.get(place_id) or place_id
+
+
+def title(run: Run) -> str:
+    """Return county and plan in one line."""
+    return f"{run.dataset.name} {run.assumptions.title}".strip()
+
+
+def labels(run: Run) -> tuple[Text, ...]:
+    """Return what must stand beside every title: the state of the plan and of its data."""
+    as_of = Text("数据截至{day}", "data as of {day}").filled(day=run.dataset.as_of.isoformat())
+    synthetic = (SYNTHETIC,) if run.dataset.synthetic else ()
+    straight = (
+        (TRAVEL_METHODS["straight_line"],) if run.plan.travel_method == "straight_line" else ()
+    )
+    return (PLANNED, *synthetic, *straight, as_of)
+
+
+def loosened(assumptions: Assumptions) -> tuple[Text, ...]:
+    """Return the hard rules that the plan was made without, in words."""
+    return tuple(_loosened(key) for key in assumptions.loosened)
+
+
+def target_words(line: TargetLine) -> Text:
+    """Return what is known about a year's target, in a sentence."""
+    if line.planned == line.asked:
+        return Text("达到目标", "target met")
+    if line.planned > line.asked:
+        return Text(
+            "多于目标：应撤的无学生学校或已定撤并的学校多于目标数",
+            "above the target: empty schools due, or closings already decided, exceed it",
+        )
+    if line.proven:
+        return Text(
+            "少于目标：已证明，在现行规则下不能更多",
+            "below the target: proven that no more is lawful",
+        )
+    if line.best_possible is None:
+        return Text(
+            "少于目标：尚未证明不能更多", "below the target: not proven that no more is lawful"
+        )
+    return Text(
+        "少于目标：在现行规则下最多不超过{n}所", "below the target: at most {n} can be lawful"
+    ).filled(n=line.best_possible)
+
+
+def proof_words(proof: Proof) -> Text:
+    """Return how far the plan is from the best, in a sentence without technical terms."""
+    if proof.status == "infeasible":
+        return Text("在现行规则下没有可行方案。", "No plan exists under the rules.")
+    sentence = _gap_words(proof)
+    if proof.status == "optimal":
+        return sentence
+    stopped = Text(
+        "测算在用完时间或被停止时结束，方案合规，但可能还有更省的方案。",
+        "The search ended at its time limit or was stopped; the plan is lawful, "
+        "a less costly one may exist. ",
+    )
+    return Text(stopped.zh + sentence.zh, stopped.en + sentence.en)
+
+
+def money_words(proof: Proof, language: Language) -> tuple[str, ...]:
+    """Return what closing nothing would cost and what the plan saves or spends against it."""
+    saved = proof.do_nothing - proof.objective
+    if not isfinite(saved):
+        return ()
+    change = Text("节省", "saves") if saved >= 0 else Text("多支出", "spends more, by")
+    sentence = Text(
+        "不撤并任何学校时为{nothing}，本方案{change}{amount}（不含人员工资）。",
+        "Closing nothing would come to {nothing}; the plan {change} {amount} (without staff pay).",
+    ).filled(
+        nothing=yuan(proof.do_nothing, language), change=change, amount=yuan(abs(saved), language)
+    )
+    return (sentence.say(language),)
+
+
+def basis(run: Run, language: Language) -> tuple[tuple[str, str], ...]:
+    """Return what the plan rests on, as pairs of label and value."""
+    dataset = run.dataset
+    method = TRAVEL_METHODS[run.plan.travel_method].say(language)
+    kind = SYNTHETIC if dataset.synthetic else Text("实际数据", "real data")
+    pairs = (
+        (Text("数据截至", "Data as of"), dataset.as_of.isoformat()),
+        (Text("在校生学年", "School year of enrolment"), str(dataset.base_year)),
+        (Text("数据性质", "Kind of data"), kind.say(language)),
+        (Text("来源", "Sources"), listed(dataset.sources, language) or MISSING),
+        (Text("距离", "Distances"), method),
+        (Text("方案编号", "Run"), run.run_id),
+        (Text("编制时间", "Made"), run.created.strftime("%Y-%m-%d %H:%M")),
+        (Text("联系", "Contact"), dataset.contact),
+    )
+    return tuple((label.say(language), value) for label, value in pairs if value)
+
+
+def _told_apart(frame: object, key: str) -> dict[str, str]:
+    rows = list(frame[[key, "name", "township"]].itertuples(index=False, name=None))  # type: ignore[index]
+    by_name = Counter(name for _, name, _ in rows)
+    by_both = Counter((name, township) for _, name, township in rows)
+    told: dict[str, str] = {}
+    for own, name, township in rows:
+        extra = [str(township)] if by_name[name] > 1 and township else []
+        extra += [str(own)] if by_both[name, township] > 1 else []
+        told[own] = f"{name}（{' '.join(extra)}）" if name and extra else str(name or own)
+    return told
+
+
+def _loosened(key: str) -> Text:
+    known = next((name for name in _LOOSENED if key == name or key.startswith(f"{name}.")), None)
+    if known is None:
+        return same(key)
+    part = key[len(known) + 1 :]
+    return (
+        Text("{rule}（{part}）", "{rule} ({part})").filled(rule=_LOOSENED[known], part=part)
+        if (part)
+        else _LOOSENED[known]
+    )
+
+
+def _gap_words(proof: Proof) -> Text:
+    gap = max(proof.gap, 0.0)
+    if gap == 0:
+        return Text(
+            "经复核，在现行规则下没有比本方案更省的方案。",
+            "Checked: under the rules no plan costs less than this one.",
+        )
+    sentence = Text(
+        "经复核，与最好可能相差不超过{gap}",
+        "Checked: the plan is within {gap} of the best possible",
+    ).filled(gap=percent(gap))
+    controllable = proof.gap_controllable
+    if controllable is None or controllable == inf:
+        return Text(f"{sentence.zh}。", f"{sentence.en}.")
+    return Text(
+        "{said}（相当于方案所能改变资金的{part}）。",
+        "{said} ({part} of the money that the plan can change).",
+    ).filled(said=sentence, part=percent(max(controllable, 0.0)))
