@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from planner.plan import Plan
     from planner.run import Run
 
-WHOLE_PLAN = Text("全期", "whole plan")
+WHOLE_PLAN = Text("全期", "Whole plan")
 
 
 @dataclass(frozen=True)
@@ -39,19 +39,19 @@ class Figure:
 
 
 _COUNTS: dict[str, Text] = {
-    "closed": Text("撤并学校（所）", "schools closed"),
-    "open": Text("继续开办学校（所）", "schools open"),
-    "small_schools": Text("不足100人的学校（所）", "schools under 100 pupils"),
-    "pupils_moved": Text("转学学生（人）", "pupils who change school"),
-    "bus_pupils": Text("乘校车学生（人）", "pupils by bus"),
-    "boarders": Text("寄宿学生（人，含现有）", "boarders (with present ones)"),
-    "young_boarders": Text("其中1—3年级新增寄宿（人）", "of them new ones of grades 1–3"),
+    "closed": Text("规划撤并学校（所）", "Schools to close"),
+    "open": Text("保留开办学校（所）", "Schools that stay open"),
+    "small_schools": Text("其中：不足100人的学校", "Of them under 100 pupils"),
+    "pupils_moved": Text("转学学生（人）", "Pupils who change school"),
+    "bus_pupils": Text("乘校车学生（人）", "Pupils who come by bus"),
+    "boarders": Text("寄宿学生（人，含现有）", "Boarders, with present ones"),
+    "young_boarders": Text("1—3年级新增寄宿（人）", "New boarders of grades 1–3"),
 }
 
 _MINUTES: dict[str, Text] = {
-    "mean": Text("平均（分钟）", "mean (minutes)"),
-    "p90": Text("90%的学生不超过（分钟）", "nine in ten within (minutes)"),
-    "max": Text("最长（分钟）", "longest (minutes)"),
+    "mean": Text("平均", "mean"),
+    "p90": Text("90%的学生不超过", "nine in ten within"),
+    "max": Text("最长", "longest"),
 }
 
 
@@ -71,13 +71,13 @@ def minutes(run: Run, which: str) -> tuple[Figure, ...]:
 def target_figures(plan: Plan) -> tuple[Figure, ...]:
     """Return closures asked for, planned, and of them with and without pupils."""
     rows = {
-        Text("目标（所）", "asked"): [line.asked for line in plan.targets],
-        Text("规划（所）", "planned"): [line.planned for line in plan.targets],
-        Text("其中：无学生学校", "of them without pupils"): [line.empty for line in plan.targets],
-        Text("其中：有学生学校", "of them with pupils"): [
+        Text("目标（所）", "Asked"): [line.asked for line in plan.targets],
+        Text("规划（所）", "Planned"): [line.planned for line in plan.targets],
+        Text("其中：无学生学校", "Of them without pupils"): [line.empty for line in plan.targets],
+        Text("其中：有学生学校", "Of them with pupils"): [
             line.planned - line.empty for line in plan.targets
         ],
-        Text("规划与目标相差", "planned less asked"): [
+        Text("规划与目标相差", "Planned less asked"): [
             line.planned - line.asked for line in plan.targets
         ],
     }
@@ -98,7 +98,7 @@ def money(run: Run) -> tuple[Figure, ...]:
     ]
     years = range(len(run.assumptions.years))
     total = [sum(row.by_year[year] or 0.0 for row in rows) for year in years]
-    return (*rows, _sum_of(Text("合计", "total"), total))
+    return (*rows, _sum_of(Text("合计", "Total"), total))
 
 
 def _sum_of(label: Text, values: list[float]) -> Figure:

@@ -28,13 +28,13 @@ ROUNDED = Text(
 )
 
 ACCOUNT_NAMES: dict[str, Text] = {
-    "pupil_km": Text("上学路程折算", "distance to school, valued"),
-    "bus_pupil": Text("校车", "school buses"),
-    "boarder": Text("寄宿", "boarding"),
-    "boarding_upper": Text("小学高年级寄宿加计", "extra weight on boarders of the upper grades"),
-    "running": Text("学校运行（不含人员工资）", "running of schools (without staff pay)"),
-    "move": Text("转学安置", "changes of school, once"),
-    "works": Text("改扩建（按年分摊）", "building works (spread over years)"),
+    "pupil_km": Text("上学路程折算", "Distance to school, valued"),
+    "bus_pupil": Text("校车", "School buses"),
+    "boarder": Text("寄宿", "Boarding"),
+    "boarding_upper": Text("小学高年级寄宿加计", "Extra weight on boarders of the upper grades"),
+    "running": Text("学校运行（不含人员工资）", "Running of schools (without staff pay)"),
+    "move": Text("转学安置", "Changes of school, once"),
+    "works": Text("改扩建（按年分摊）", "Building works (spread over years)"),
 }
 
 TRAVEL_METHODS: dict[str, Text] = {

@@ -22,20 +22,26 @@ type Kind = Literal["text", "count", "year", "decimal", "money"]
 
 A4 = 9
 LINE_HEIGHT = 18
+ROW_HEIGHT = 20
 TITLE_HEIGHT = 32
 
 _PAGE = Text("第 &P 页，共 &N 页", "page &P of &N")
 _RUN = Text("方案编号 {run}", "run {run}")
 
-_HEADINGS = Text("黑体", "Arial")
-_BODY = Text("仿宋", "Arial")
+_HEADING = Text("{county}{title}", "{county}: {title}")
+
+_HEADING_FONT = Text("黑体", "Arial")
+_BODY_FONT = Text("仿宋", "Arial")
+
+# A blank as wide as a blank between a number and its border: programs differ on indents.
+_GAP = "_ "
 
 _NUMBERS: dict[str, str] = {
     "text": "@",
-    "count": "#,##0",
-    "year": "0",
-    "decimal": "#,##0.0",
-    "money": "#,##0",
+    "count": f"#,##0{_GAP}",
+    "year": f"0{_GAP}",
+    "decimal": f"#,##0.0{_GAP}",
+    "money": f"#,##0{_GAP}",
 }
 
 _GRID = {"border": 1, "border_color": "#8C8C8C"}
@@ -70,7 +76,7 @@ class Book:
     def style(self, name: str, kind: Kind = "text") -> Format:
         """Return a cell format, the same object for the same wishes."""
         if (name, kind) not in self._formats:
-            font = (_HEADINGS if name in _HEADED else _BODY).say(self.language)
+            font = (_HEADING_FONT if name in _HEADED else _BODY_FONT).say(self.language)
             shape = _shape(name, kind)
             wishes = {"font_name": font, "valign": "vcenter", **_STYLES[name], **shape}
             self._formats[name, kind] = self.workbook.add_format(wishes)
@@ -92,12 +98,17 @@ class Book:
     def head(self, sheet: Worksheet, title: str, *, last: int, extra: tuple[str, ...] = ()) -> int:
         """Write title and labels across the columns up to `last`; return the next free row."""
         said = [label.say(self.language) for label in presentation.labels(self.run)]
-        for row, (text, style) in enumerate(
-            ((title, "title"), ("  ·  ".join([*said, *extra]), "labels"))
-        ):
-            across(sheet, row, last, text, self.style(style))
+        below = "  ·  ".join([self.run.assumptions.title, *said, *extra])
+        across(
+            sheet,
+            0,
+            last,
+            _HEADING.filled(county=self.run.dataset.name, title=title).say(self.language),
+            self.style("title"),
+        )
+        across(sheet, 1, last, below, self.style("labels"))
         sheet.set_row(0, TITLE_HEIGHT)
-        sheet.set_row(1, LINE_HEIGHT)
+        sheet.set_row(1, LINE_HEIGHT * 1.5)
         return 2
 
 
@@ -105,7 +116,7 @@ def _shape(name: str, kind: Kind) -> dict[str, Any]:
     if name not in {"cell", "total"}:
         return {}
     if kind == "text":
-        return {"text_wrap": True, "align": "left", "num_format": _NUMBERS[kind]}
+        return {"text_wrap": True, "align": "left", "indent": 1, "num_format": _NUMBERS[kind]}
     return {"align": "right", "num_format": _NUMBERS[kind]}
 
 
@@ -116,15 +127,14 @@ def across(sheet: Worksheet, row: int, last: int, text: str, style: Format) -> N
     sheet.write_string(row, 0, text, style)
 
 
-def width(text: str) -> int:
-    """Return how many Latin characters wide `text` is; a Chinese character takes two."""
-    longest_line = max(text.split("\n"), key=len)
-    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in longest_line)
+def width(text: str) -> float:
+    """Return how many digits wide `text` is; a Chinese character takes a little over two."""
+    return sum(2.2 if east_asian_width(sign) in "WF" else 1.1 for sign in text)
 
 
 def rows_needed(text: str, columns: float) -> int:
-    """Return the lines that `text` fills in a cell `columns` Latin characters wide."""
-    return sum(max(1, ceil(width(line) * 1.1 / columns)) for line in text.split("\n"))
+    """Return the lines that `text` fills in a cell `columns` digits wide."""
+    return sum(max(1, ceil(width(line) / columns)) for line in text.split("\n"))
 
 
 def put(sheet: Worksheet, row: int, column: int, value: object, style: Format) -> None:

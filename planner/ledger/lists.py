@@ -13,7 +13,7 @@ from planner.school_kinds import MODE_NAMES
 from planner.words import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Hashable, Mapping
 
     import pandas as pd
 
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 _YEAR = Column(Text("年度", "Year"), "year", narrow=8)
 _PLACE = Column(Text("村（居）", "Place"), narrow=16)
 _GRADES = Column(Text("年级", "Grades"), narrow=10)
+_COUNT = Column(Text("学生数", "Pupils"), "count", narrow=10)
 _PUPILS = Column(Text("学生数", "Pupils"), "count", narrow=10, total="sum")
-_KM = Column(Text("公里", "km"), "decimal", narrow=10, total="max")
-_MINUTES = Column(Text("分钟", "Minutes"), "decimal", narrow=10, total="max")
+_KM = Column(Text("公里", "km"), "decimal", narrow=10)
+_MINUTES = Column(Text("分钟", "Minutes"), "decimal", narrow=10)
 _RECEIVER = Column(Text("接收学校", "Receiving school"), narrow=16)
 
 
@@ -59,7 +60,7 @@ def moves_list(run: Run, language: Language) -> Table:
     ]
     return Table(
         sheet=Text("学生去向", "Moves").say(language),
-        title=Text("学生去向", "Where pupils go").say(language),
+        title=Text("学生去向", "where pupils go").say(language),
         columns=columns,
         rows=rows,
         empty=Text("没有学生转学。", "No pupil changes school."),
@@ -69,31 +70,52 @@ def moves_list(run: Run, language: Language) -> Table:
 def bus_list(run: Run, language: Language) -> Table:
     """Return the pupils who need a bus, by year, place and school."""
     names = Names.of(run.dataset)
+    keys = ["year", "place_id", "school_id"]
+    summed = _riders(run).groupby(keys, as_index=False)
+    by_place = summed.agg({"pupils": "sum", "km": "max", "minutes": "max"})
     rows: list[Row] = [
-        (year, names.home(place, language), names.school(school), *_figures(group))
-        for (year, place, school), group in _riders_by(run, ["year", "place_id", "school_id"])
+        (
+            int(row["year"]),
+            names.home(row["place_id"], language),
+            names.school(row["school_id"]),
+            int(row["pupils"]),
+            *_way(row),
+        )
+        for row in by_place.to_dict("records")
     ]
     return Table(
         sheet=Text("校车需求", "Bus demand").say(language),
-        title=Text("校车需求", "Bus demand").say(language),
-        columns=(_YEAR, _PLACE, _RECEIVER, _PUPILS, _KM, _MINUTES),
+        title=Text("校车需求", "bus demand").say(language),
+        columns=(_YEAR, _PLACE, _RECEIVER, _COUNT, _KM, _MINUTES),
         rows=rows,
         empty=_NO_BUS,
     )
 
 
 def bus_totals(run: Run, language: Language) -> Table:
-    """Return the pupils who need a bus, by year and receiving school."""
-    names = Names.of(run.dataset)
-    places = Column(Text("村（居）数", "Places"), "count", narrow=10)
+    """Return the pupils who need a bus, a row a receiving school, a column a year."""
+    names, years = Names.of(run.dataset), run.assumptions.years
     rows: list[Row] = [
-        (year, names.school(school), group["place_id"].nunique(), *_figures(group))
-        for (year, school), group in _riders_by(run, ["year", "school_id"])
+        (
+            names.school(str(school)),
+            *(int(group.loc[group["year"] == year, "pupils"].sum()) for year in years),
+            group["place_id"].nunique(),
+            longest(group["km"]),
+            longest(group["minutes"]),
+        )
+        for school, group in _riders(run).groupby("school_id")
     ]
+    by_year = (
+        Column(Text("{year}年", "{year}").filled(year=year), "count", narrow=10, total="sum")
+        for year in years
+    )
+    places = Column(Text("村（居）数", "Places"), "count", narrow=10)
     return Table(
         sheet=Text("校车需求（按学校）", "Bus demand by school").say(language),
-        title=Text("校车需求（按接收学校）", "Bus demand by receiving school").say(language),
-        columns=(_YEAR, _RECEIVER, places, _PUPILS, _KM, _MINUTES),
+        title=Text(
+            "校车需求（按接收学校，学生数）", "pupils who need a bus, by receiving school"
+        ).say(language),
+        columns=(_RECEIVER, *by_year, places, _KM, _MINUTES),
         rows=rows,
         empty=_NO_BUS,
     )
@@ -115,7 +137,7 @@ def obstacles_list(run: Run, language: Language) -> Table:
     ]
     return Table(
         sheet=Text("未能撤并", "Not closed").say(language),
-        title=Text("未能撤并的学校及原因", "Schools that could not be closed, and why").say(
+        title=Text("未能撤并的学校及原因", "schools that could not be closed, and why").say(
             language
         ),
         columns=(
@@ -145,7 +167,7 @@ def warnings_list(run: Run, language: Language) -> Table:
     ]
     return Table(
         sheet=Text("提示", "Warnings").say(language),
-        title=Text("提示", "Warnings").say(language),
+        title=Text("提示", "warnings").say(language),
         columns=(
             Column(Text("文件", "File"), narrow=14, wide=24),
             Column(Text("行", "Row"), "year", narrow=6),
@@ -162,14 +184,9 @@ def warnings_list(run: Run, language: Language) -> Table:
 _NO_BUS = Text("没有学生需要校车。", "No pupil needs a bus.")
 
 
-def _riders_by(run: Run, keys: list[str]) -> Iterator[tuple[Any, pd.DataFrame]]:
-    """Yield the rows of pupils on a bus, together where `keys` agree."""
+def _riders(run: Run) -> pd.DataFrame:
     rows = run.plan.assignments
-    return iter(rows[(rows["mode"] == "bus") & (rows["pupils"] > 0)].groupby(keys))
-
-
-def _figures(group: pd.DataFrame) -> tuple[int, float | None, float | None]:
-    return int(group["pupils"].sum()), longest(group["km"]), longest(group["minutes"])
+    return rows[(rows["mode"] == "bus") & (rows["pupils"] > 0)]
 
 
 def _way(row: Mapping[Hashable, Any]) -> tuple[float | None, float | None]:

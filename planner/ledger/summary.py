@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner import key_figures, presentation
-from planner.ledger.book import LINE_HEIGHT, across, put, rows_needed
+from planner.ledger.book import LINE_HEIGHT, ROW_HEIGHT, across, put, rows_needed
 from planner.words import Text
 
 if TYPE_CHECKING:
@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from planner.ledger.book import Book, Kind
 
 _LABEL_WIDTH = 44
-_YEAR_WIDTH = 18
+_YEAR_WIDTH = 15
 
+# As many years as an upright page holds at a readable size.
+_UPRIGHT_YEARS = 5
+
+_YEAR = Text("{year}年", "{year}")
 _SHEET = Text("汇总", "Summary")
-_TITLE = Text("学校布局调整台账汇总", "School layout adjustment: summary of the ledger")
+_TITLE = Text("学校布局调整台账汇总", "school layout adjustment, summary")
 _LOOSENED = Text(
     "本方案放宽了以下硬性规则：", "This plan was made with these hard rules loosened: "
 )
@@ -50,9 +54,10 @@ class _Pen:
         """Write the years above a block of figures."""
         language, style = self.book.language, self.book.style("header")
         self.sheet.write_string(self.row, 0, Text("项目", "Figure").say(language), style)
-        years = [str(year) for year in self.book.run.assumptions.years]
-        for column, name in enumerate([*years, key_figures.WHOLE_PLAN.say(language)], start=1):
-            self.sheet.write_string(self.row, column, name, style)
+        years = [_YEAR.filled(year=year) for year in self.book.run.assumptions.years]
+        for column, name in enumerate([*years, key_figures.WHOLE_PLAN], start=1):
+            self.sheet.write_string(self.row, column, name.say(language), style)
+        self.sheet.set_row(self.row, ROW_HEIGHT)
         self.row += 1
 
     def figure(self, figure: Figure, kind: Kind, style: str = "cell") -> None:
@@ -63,6 +68,7 @@ class _Pen:
         )
         for column, value in enumerate([*figure.by_year, figure.total], start=1):
             put(self.sheet, self.row, column, value, self.book.style(style, kind))
+        self.sheet.set_row(self.row, ROW_HEIGHT)
         self.row += 1
 
 
@@ -70,11 +76,13 @@ def draw_summary(book: Book) -> None:
     """Draw the summary as the first sheet of the workbook."""
     sheet = book.sheet(_SHEET.say(book.language))
     last = len(book.run.assumptions.years) + 1
+    if len(book.run.assumptions.years) <= _UPRIGHT_YEARS:
+        sheet.set_portrait()
+        sheet.fit_to_pages(1, 1)
     sheet.set_column(0, 0, _LABEL_WIDTH)
     sheet.set_column(1, last, _YEAR_WIDTH)
-    head = book.head(sheet, f"{book.run.dataset.name} {_TITLE.say(book.language)}", last=last)
+    head = book.head(sheet, _TITLE.say(book.language), last=last)
     pen = _Pen(book=book, sheet=sheet, last=last, row=head)
-    pen.line(book.run.assumptions.title)
     _loosened(pen)
     sheet.freeze_panes(head, 0)
     sheet.repeat_rows(0, head - 1)
@@ -137,8 +145,8 @@ def _basis(pen: _Pen) -> None:
         pen.line(f"{label}{colon}{value}")
 
 
-_OF_MOVED = Text("转学学生单程时间：{label}", "way of pupils who change school, {label}")
-_OF_ALL = Text("全部学生单程时间：{label}", "way of all pupils, {label}")
+_OF_MOVED = Text("转学学生单程分钟：{label}", "Minutes of pupils who change: {label}")
+_OF_ALL = Text("全部学生单程分钟：{label}", "Minutes of all pupils: {label}")
 
 
 def _called(figure: Figure, whose: Text) -> Figure:

@@ -17,24 +17,24 @@ if TYPE_CHECKING:
     from planner.words import Language
 
 COLUMNS = (
-    Column(Text("序号", "No."), "count"),
-    Column(Text("学校", "School"), narrow=16, wide=30),
-    Column(Text("乡镇", "Township"), narrow=8, wide=16),
-    Column(Text("类型", "Kind"), narrow=8, wide=16),
-    Column(Text("学生数", "Pupils"), "count", total="sum"),
-    Column(Text("调整方式", "Change"), narrow=8, wide=16),
-    Column(Text("年度", "Year"), "year"),
-    Column(Text("接收学校", "Receiving schools"), narrow=16, wide=34),
-    Column(Text("涉及学生", "Pupils affected"), "count", wide=12, total="sum"),
-    Column(Text("最远公里", "Longest km"), "decimal", wide=12, total="max"),
-    Column(Text("最长分钟", "Longest minutes"), "decimal", wide=12, total="max"),
-    Column(Text("寄宿人数", "Boarders"), "count", wide=12, total="sum"),
-    Column(Text("责任领导", "Responsible leader"), narrow=12, wide=14),
-    Column(Text("责任股室", "Responsible section"), narrow=12, wide=14),
-    Column(Text("责任人", "Person responsible"), narrow=12, wide=14),
-    Column(Text("时间节点", "Deadline"), narrow=12, wide=14),
-    Column(Text("进展", "Progress"), narrow=14, wide=20),
-    Column(Text("备注", "Remarks"), narrow=14, wide=20),
+    Column(Text("序号", "No."), "count", wide=7),
+    Column(Text("学校", "School"), narrow=14, wide=24),
+    Column(Text("乡镇", "Township"), narrow=8, wide=14),
+    Column(Text("类型", "Kind"), narrow=8, wide=11),
+    Column(Text("学生数", "Pupils"), "count", wide=9, total="sum"),
+    Column(Text("调整方式", "Change"), wide=10),
+    Column(Text("年度", "Year"), "year", wide=8),
+    Column(Text("接收学校", "Receiving schools"), narrow=16, wide=26),
+    Column(Text("涉及学生", "Pupils affected"), "count", narrow=10, wide=10, total="sum"),
+    Column(Text("最远公里", "Longest km"), "decimal", narrow=10, wide=10, total="max"),
+    Column(Text("最长分钟", "Longest minutes"), "decimal", narrow=10, wide=10, total="max"),
+    Column(Text("寄宿人数", "Boarders"), "count", narrow=10, wide=10, total="sum"),
+    Column(Text("责任领导", "Responsible leader"), narrow=10, wide=12),
+    Column(Text("责任股室", "Responsible section"), narrow=10, wide=12),
+    Column(Text("责任人", "Person responsible"), narrow=10, wide=12),
+    Column(Text("时间节点", "Deadline"), narrow=10, wide=12),
+    Column(Text("进展", "Progress"), narrow=10, wide=12),
+    Column(Text("备注", "Remarks"), narrow=10, wide=14),
 )
 
 NOT_STARTED = Text("未启动", "planned")
@@ -57,7 +57,7 @@ PROGRESS = (
 )
 
 _SHEET = Text("{year}年", "{year}")
-_TITLE = Text("{year}年学校布局调整台账", "School layout adjustment {year}: ledger")
+_TITLE = Text("{year}年学校布局调整台账", "school layout adjustment, ledger of {year}")
 _NONE = Text("本年度没有调整。", "No change this year.")
 _ROLL = Text("学生数为{year}学年在校生", "pupils: enrolment of the school year {year}")
 _LOOSENED = Text("放宽了硬性规则，见汇总", "made under loosened rules, see the summary")
