@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+import shapely
 
+from planner.errors import Finding
+from planner.travel_cache import Stored, content_hash, read, write
 from planner.travel_ends import ends_of
+from planner.travel_findings import network_findings, no_way_findings
+from planner.travel_network import OnRoads, network_pairs
 from planner.travel_pairs import (
     first_of_each,
     given_pairs,
@@ -23,13 +28,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from planner.assumptions import Assumptions
-    from planner.dataset import Dataset
-    from planner.errors import Finding
+    from planner.assumptions import Assumptions, TravelRules
+    from planner.dataset import Dataset, Roads
     from planner.travel_ends import Ends
     from planner.travel_pairs import Pairs
 
 type Method = Literal["network", "straight_line", "given"]
+
+_ARRAYS = ("indptr", "school", "km", "bus_minutes")
+_FORM = 1  # raised whenever ways are reckoned or stored in another manner
 
 
 @dataclass(frozen=True)
@@ -115,25 +122,50 @@ def travel_costs(
 
     Kept are all ways up to the largest distance that is lawful in any band and mode, those
     that `travel.csv` gives, and the way of every home to its present school, however far.
+
+    Parameters
+    ----------
+    dataset
+        The county.
+    assumptions
+        Speeds, limits and detour.
+    cache_dir
+        Where ways over a road network are kept between runs; None keeps nothing. Other ways
+        are reckoned sooner than read.
     """
     ends, rules = ends_of(dataset), assumptions.travel
-    given, own = given_pairs(dataset, ends, rules), own_pairs(ends, rules)
-    if gives_all(given, own, ends):
-        return _compressed(ends, (given, own), "given", (), ())
+    given = given_pairs(dataset, ends, rules)
+    sure = given.followed_by(own_pairs(ends, rules))
+    if gives_all(given, sure, ends):
+        return _compressed(ends, sure, "given")
     limit = longest_lawful_km(assumptions)
-    straight = straight_pairs(ends, rules, limit)
-    return _compressed(ends, (given, own, straight), "straight_line", (), ())
+    if dataset.roads is None:
+        straight = straight_pairs(ends, rules, limit)
+        return _compressed(ends, sure.followed_by(straight), "straight_line")
+    key = _key(dataset.roads, ends, given, rules, limit)
+    stored = read(cache_dir, key) if cache_dir else None
+    if stored:
+        return _restored(ends, stored)
+    costs = _over_network(dataset.roads, ends, given, rules, limit)
+    if cache_dir:
+        write(cache_dir, key, _storable(costs))
+    return costs
 
 
-def _compressed(
-    ends: Ends,
-    parts: tuple[Pairs, ...],
-    method: Method,
-    cut_off: tuple[str, ...],
-    findings: tuple[Finding, ...],
+def _over_network(
+    roads: Roads, ends: Ends, given: Pairs, rules: TravelRules, limit: float
 ) -> TravelCosts:
-    """Return the ways grouped by origin; earlier parts win over later ones."""
-    pairs = first_of_each(parts, len(ends.schools))
+    on_roads = OnRoads.of(roads, ends)
+    sure = given.followed_by(own_pairs(ends, rules))
+    pairs = sure.followed_by(network_pairs(on_roads, ends, rules, limit))
+    cut_off, findings = network_findings(on_roads, ends, given)
+    findings += no_way_findings(ends, pairs)
+    return replace(_compressed(ends, pairs, "network"), cut_off=cut_off, findings=findings)
+
+
+def _compressed(ends: Ends, pairs: Pairs, method: Method) -> TravelCosts:
+    """Return the ways grouped by origin; of rows that have the same ends, the first."""
+    pairs = first_of_each(pairs, len(ends.schools))
     pairs = pairs.only(np.lexsort((pairs.school, pairs.km, pairs.origin)))
     counts = np.bincount(pairs.origin, minlength=len(ends.origins))
     return TravelCosts(
@@ -144,6 +176,43 @@ def _compressed(
         km=pairs.km,
         bus_minutes=pairs.bus_minutes,
         method=method,
-        cut_off=cut_off,
-        findings=findings,
+        cut_off=(),
+        findings=(),
+    )
+
+
+def _key(roads: Roads, ends: Ends, given: Pairs, rules: TravelRules, limit: float) -> str:
+    """Return the hash of all that ways over a network depend on."""
+    nodes, edges = roads.nodes, roads.edges
+    plain = {
+        "form": _FORM,
+        "ends": [ends.origins, ends.schools, dict(ends.names)],
+        "rules": [rules.bus_kmh, rules.bus_wait_minutes, limit],
+        "roads": [list(nodes["node_id"]), list(edges["from"]), list(edges["to"])],
+    }
+    arrays = [
+        *(nodes[name].to_numpy(dtype=np.float64) for name in ("lon", "lat")),
+        *(edges[name].to_numpy(dtype=np.float64) for name in ("km", "kmh", "oneway")),
+        *(ends.origin_lon, ends.origin_lat, ends.school_lon, ends.school_lat),
+        *(ends.present_origin, ends.present_school, ends.present_pupils),
+        *(given.origin, given.school, given.km, given.bus_minutes),
+        np.frombuffer(b"".join(shapely.to_wkb(list(edges["geometry"]))), dtype=np.uint8),
+    ]
+    return content_hash(plain=plain, arrays=arrays)
+
+
+def _storable(costs: TravelCosts) -> Stored:
+    arrays = {name: getattr(costs, name) for name in _ARRAYS}
+    found = [finding.as_dict() for finding in costs.findings]
+    return Stored(arrays, {"cut_off": costs.cut_off, "findings": found})
+
+
+def _restored(ends: Ends, stored: Stored) -> TravelCosts:
+    return TravelCosts(
+        origins=ends.origins,
+        schools=ends.schools,
+        **{name: stored.arrays[name] for name in _ARRAYS},
+        method="network",
+        cut_off=tuple(stored.about["cut_off"]),
+        findings=tuple(Finding.from_dict(row) for row in stored.about["findings"]),
     )

@@ -42,6 +42,15 @@ class Pairs:
         """Return the chosen rows, given as positions or as a mask."""
         return Pairs(self.origin[rows], self.school[rows], self.km[rows], self.bus_minutes[rows])
 
+    def followed_by(self, other: Pairs) -> Pairs:
+        """Return these rows, then the others."""
+        return Pairs(
+            np.concatenate((self.origin, other.origin)),
+            np.concatenate((self.school, other.school)),
+            np.concatenate((self.km, other.km)),
+            np.concatenate((self.bus_minutes, other.bus_minutes)),
+        )
+
     def keys(self, schools: int) -> Positions:
         """Return one number for each pair of ends."""
         return self.origin * schools + self.school
@@ -131,12 +140,6 @@ def gives_all(given: Pairs, own: Pairs, ends: Ends) -> bool:
     return len(given.km) > 0 and len(have) == len(ends.origins) * schools
 
 
-def first_of_each(parts: tuple[Pairs, ...], schools: int) -> Pairs:
-    """Return all pairs once; where several parts have a pair, the earlier part's."""
-    every = Pairs(
-        np.concatenate([part.origin for part in parts]),
-        np.concatenate([part.school for part in parts]),
-        np.concatenate([part.km for part in parts]),
-        np.concatenate([part.bus_minutes for part in parts]),
-    )
-    return every.only(np.unique(every.keys(schools), return_index=True)[1])
+def first_of_each(pairs: Pairs, schools: int) -> Pairs:
+    """Return every pair of ends once; of rows that have the same pair, the first."""
+    return pairs.only(np.unique(pairs.keys(schools), return_index=True)[1])

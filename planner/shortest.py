@@ -1,0 +1,188 @@
+"""Shortest ways over a road network, from many points to many others.
+
+The way is the shortest by km. Where two ways are equally long, the one that takes fewer minutes
+is taken: the length that is minimised is km + 1e-9 x minutes, so ways that differ by less than
+about a hundredth of a millimetre count as equally long.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from planner.roadgraph import RoadGraph, Snaps
+    from planner.sphere import Floats
+    from planner.travel_ends import Positions
+
+KM_PER_MINUTE = 1e-9
+"""Weight of a minute beside a km; it decides between ways of the same km and no others."""
+
+_NONE = np.empty(0, dtype=np.int64)
+_SAME_POINT_KM = 1e-9
+_CELLS_AT_ONCE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Arcs:
+    """Directed links between nodes, at most one for each ordered pair, sorted by tail and head.
+
+    Parameters
+    ----------
+    nodes
+        How many nodes there are.
+    tail, head
+        Shape (a,), nodes.
+    km, minutes
+        Shape (a,).
+    """
+
+    nodes: int
+    tail: Positions
+    head: Positions
+    km: Floats
+    minutes: Floats
+
+    @classmethod
+    def best(
+        cls, nodes: int, ends: tuple[Positions, Positions], km: Floats, minutes: Floats
+    ) -> Arcs:
+        """Return arcs of which parallel ones are reduced to the shortest."""
+        tail, head = ends
+        key = tail * nodes + head
+        order = np.lexsort((km + KM_PER_MINUTE * minutes, key))
+        kept = order[np.unique(key[order], return_index=True)[1]]
+        return cls(nodes, tail[kept], head[kept], km[kept], minutes[kept])
+
+    def reversed(self) -> Arcs:
+        """Return the same arcs, driven the other way."""
+        return Arcs.best(self.nodes, (self.head, self.tail), self.km, self.minutes)
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Ways found, one a row.
+
+    Parameters
+    ----------
+    source, target
+        Shape (k,), positions among the sources and targets asked for.
+    km, minutes
+        Shape (k,).
+    """
+
+    source: Positions
+    target: Positions
+    km: Floats
+    minutes: Floats
+
+
+def arcs_with_points(graph: RoadGraph, snaps: Snaps, bus_kmh: float) -> tuple[Arcs, Positions]:
+    """Return the network cut at the points that meet it, and the node of each point.
+
+    Parameters
+    ----------
+    graph
+        The network, n nodes.
+    snaps
+        Points, all on the network.
+    bus_kmh
+        Nobody drives faster than this, whatever the road allows.
+    """
+    at_km = snaps.share * graph.km[snaps.edge]
+    node = np.where(at_km <= _SAME_POINT_KM, graph.tail[snaps.edge], graph.head[snaps.edge])
+    inside = (at_km > _SAME_POINT_KM) & (graph.km[snaps.edge] - at_km > _SAME_POINT_KM)
+    where = np.column_stack((snaps.edge[inside], snaps.share[inside]))
+    cuts, number = np.unique(where.astype(np.float64), axis=0, return_inverse=True)
+    first = len(graph.piece)
+    node[inside] = first + number.reshape(-1)
+    ends, km, minutes = _between_cuts(graph, cuts, bus_kmh)
+    return Arcs.best(first + len(cuts), ends, km, minutes), node
+
+
+def _between_cuts(
+    graph: RoadGraph, cuts: Floats, bus_kmh: float
+) -> tuple[tuple[Positions, Positions], Floats, Floats]:
+    """Return the arcs between neighbouring cuts of each edge, in the directions it allows."""
+    edges = np.arange(len(graph.km))
+    new = len(graph.piece) + np.arange(len(cuts))
+    edge = np.concatenate((edges, cuts[:, 0].astype(np.int64), edges))
+    share = np.concatenate((np.zeros(len(edges)), cuts[:, 1], np.ones(len(edges))))
+    node = np.concatenate((graph.tail, new, graph.head))
+    rank = np.repeat((0, 1, 2), (len(edges), len(cuts), len(edges)))
+    order = np.lexsort((share, rank, edge))
+    edge, share, node = edge[order], share[order], node[order]
+    part = np.flatnonzero(edge[:-1] == edge[1:])
+    of = edge[part]
+    km = (share[part + 1] - share[part]) * graph.km[of]
+    minutes = km / np.minimum(graph.kmh[of], bus_kmh) * 60
+    back = ~graph.oneway[of]
+    tail = np.concatenate((node[part], node[part + 1][back]))
+    head = np.concatenate((node[part + 1], node[part][back]))
+    return (tail, head), np.concatenate((km, km[back])), np.concatenate((minutes, minutes[back]))
+
+
+def shortest_ways(arcs: Arcs, sources: Positions, targets: Positions, limit: float = inf) -> Ways:
+    """Return the shortest way of every source and target that are joined within `limit` km."""
+    parts = list(_by_chunks(arcs, sources, targets, limit))
+    return Ways(
+        np.concatenate([_NONE, *(part.source for part in parts)]),
+        np.concatenate([_NONE, *(part.target for part in parts)]),
+        np.concatenate([_NONE, *(part.km for part in parts)]).astype(np.float64),
+        np.concatenate([_NONE, *(part.minutes for part in parts)]).astype(np.float64),
+    )
+
+
+def _by_chunks(arcs: Arcs, sources: Positions, targets: Positions, limit: float) -> Iterator[Ways]:
+    """Yield the ways of a few sources at a time, so that memory stays small."""
+    weight = arcs.km + KM_PER_MINUTE * arcs.minutes
+    matrix = csr_array((weight, (arcs.tail, arcs.head)), shape=(arcs.nodes, arcs.nodes))
+    longest = limit * (1 + 1e-6) + 1e-6
+    at_once = max(1, _CELLS_AT_ONCE // max(arcs.nodes, 1))
+    for start in range(0, len(sources), at_once):
+        chunk = sources[start : start + at_once]
+        length, before = dijkstra(matrix, indices=chunk, limit=longest, return_predecessors=True)
+        minutes = _minutes_along(arcs, before.astype(np.int64))[:, targets]
+        length = length[:, targets]
+        source, target = np.nonzero(np.isfinite(length))
+        taken = minutes[source, target]
+        km = np.maximum(length[source, target] - KM_PER_MINUTE * taken, 0)
+        yield Ways(start + source, target, km, taken)
+
+
+def _minutes_along(arcs: Arcs, before: NDArray[np.int64]) -> Floats:
+    """Return the minutes from each source to every node, along the ways found.
+
+    Parameters
+    ----------
+    arcs
+        The network.
+    before
+        Shape (sources, nodes), the node before each node on its way, negative at its start.
+
+    Notes
+    -----
+    Each round adds the minutes of as many arcs as all earlier rounds together, so that a way of
+    1,000 arcs takes 10 rounds.
+    """
+    here = np.broadcast_to(np.arange(arcs.nodes), before.shape)
+    moved = before >= 0
+    arc = np.searchsorted(arcs.tail * arcs.nodes + arcs.head, (before * arcs.nodes + here)[moved])
+    minutes = np.zeros(before.shape)
+    minutes[moved] = arcs.minutes[arc]
+    jump = np.where(moved, before, here)
+    while True:
+        further = np.take_along_axis(jump, jump, axis=1)
+        if np.array_equal(further, jump):
+            return minutes
+        minutes += np.take_along_axis(minutes, jump, axis=1)
+        jump = further
