@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scenarios.describe import describe as describe
 from scenarios.load import Scenario as Scenario
 from scenarios.load import load as load
 from scenarios.load import loosened_texts as loosened_texts

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from planner.errors import Finding, ScenarioError
 from planner.words import Text
-from scenarios.load import Scenario, with_targets
+from scenarios.load import with_targets
 from scenarios.near import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     import pandas as pd
+
+    from scenarios.load import Scenario
 
 TABLE = "targets.csv"
 KEY = "closures.version"

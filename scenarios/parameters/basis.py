@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner.words import Text
 from scenarios.parameters.parameter import Basis
 
-COUNTY = Basis(Text("由本县填写", "set by the county"), "assumed")
+COUNTY = Basis(Text("由本县填写", "set by the county"), "given")
 MODEL = Basis(Text("模型设定", "modelling choice"), "assumed")
 COST = Basis(
     Text("模型设定，请换成本县决算数", "modelling choice; replace by the county's accounts"),

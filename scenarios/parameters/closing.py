@@ -41,8 +41,8 @@ CLOSING = (
         NO_UNIT,
         COUNTY,
         Text(
-            "可以只写一句，也可以分中英文：{zh = …, en = …}",
-            "one sentence, or one a language: {zh = ..., en = ...}",
+            '可以只写一句，也可以分中英文：`{zh = "…", en = "…"}`',
+            'one sentence, or one a language: `{zh = "...", en = "..."}`',
         ),
         whole=True,
     ),

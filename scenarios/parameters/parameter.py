@@ -10,13 +10,14 @@ from planner.words import Text
 if TYPE_CHECKING:
     from scenarios.shapes import Shape
 
-type Trust = Literal["checked", "second_hand", "recalled", "assumed"]
+type Trust = Literal["checked", "second_hand", "recalled", "assumed", "given"]
 
 TRUST_NAMES: dict[Trust, Text] = {
     "checked": Text("已核实", "checked"),
     "second_hand": Text("间接核实", "second-hand"),
     "recalled": Text("未核实", "unverified"),
     "assumed": Text("未核实（模型设定）", "unverified (modelling choice)"),
+    "given": Text("—", "—"),
 }
 
 
@@ -33,8 +34,8 @@ class Basis:
         Document and clause, or who chose the value.
     trust
         `checked`: the clause was seen quoted; `second_hand`: seen quoted by someone else;
-        `recalled`: from memory; `assumed`: a modelling choice. The last two are shown to people
-        as unverified.
+        `recalled`: from memory; `assumed`: a modelling choice. These two are shown to people as
+        unverified. `given`: for the user to fill in, nothing to verify.
     """
 
     source: Text

@@ -76,7 +76,7 @@ SERVICE = (
         AMOUNT,
         Text("候车时间", "wait for the bus"),
         Text("分钟", "minutes"),
-        SPEEDS,
+        MODEL,
     ),
     Parameter(
         "travel.detour",
