@@ -1,0 +1,45 @@
+"""A county as it was read: typed tables that still know their cells, for checks across them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from planner.dataset import Roads
+    from planner.facts import CountyFacts
+    from planner.tables import TypedTable
+
+
+@dataclass(frozen=True)
+class County:
+    """Everything that was read, positions in WGS-84.
+
+    Parameters
+    ----------
+    facts
+        From county.toml; None where they could not be read.
+    tables
+        Every table of the schema by its name, absent ones without rows.
+    roads, townships, water
+        As in `planner.dataset.Dataset`.
+    """
+
+    facts: CountyFacts | None
+    tables: Mapping[str, TypedTable]
+    roads: Roads | None = None
+    townships: gpd.GeoDataFrame | None = None
+    water: gpd.GeoDataFrame | None = None
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Return the typed frame of the table `name`."""
+        return self.tables[name].frame
+
+    def sound(self, *names: str) -> bool:
+        """Tell whether every cell of the tables `names` could be read."""
+        return all(self.tables[name].sound for name in names)

@@ -1,0 +1,212 @@
+"""The facts of a county, from county.toml or from a sheet of keys and values."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from planner import datum
+from planner.errors import Finding
+from planner.schema.facts import FACTS, FACTS_FILE
+from planner.tables.cells import Unreadable, Value, read_cell
+from planner.tables.grid import is_blank, plain, shown
+from planner.words import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from planner.schema import Column
+    from planner.tables import Grid
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One key as it stands in the file."""
+
+    key: str
+    value: Any
+    row: int
+
+
+@dataclass(frozen=True)
+class CountyFacts:
+    """What is said of the county as a whole; names as in county.toml."""
+
+    file: str
+    name: str
+    as_of: date
+    base_year: int
+    crs: str
+    synthetic: bool
+    sources: tuple[str, ...]
+    contact: str
+    small_schools_include_empty: str
+
+
+def entries_of_toml(text: str) -> tuple[list[Entry], list[Finding]]:
+    """Return the keys of a TOML file with the lines they stand on."""
+    try:
+        values = tomllib.loads(text)
+    except (ValueError, RecursionError) as problem:
+        return [], [_bad_toml(problem)]
+    return [Entry(key, value, _line(text, key)) for key, value in values.items()], []
+
+
+def entries_of_grid(grid: Grid) -> list[Entry]:
+    """Return the keys of a sheet whose rows are a key and its values."""
+    entries = []
+    for row, cells in grid.rows:
+        filled = [cell for cell in cells[1:] if not is_blank(cell)]
+        if not is_blank(cells[0]) and filled:
+            value = filled[0] if len(filled) == 1 else [shown(cell) for cell in filled]
+            entries.append(Entry(shown(cells[0]), value, row))
+    return entries
+
+
+def read_facts(file: str, entries: Sequence[Entry]) -> tuple[CountyFacts | None, list[Finding]]:
+    """Read the facts, or return None and what is wrong with them; warnings come with both."""
+    known = {_key(header): column for column in FACTS for header in column.headers()}
+    values: dict[str, Any] = {column.name: column.default for column in FACTS}
+    findings: list[Finding] = []
+    met: set[str] = set()
+    for entry in entries:
+        column = known.get(_key(entry.key))
+        if column is None:
+            findings.append(_unknown(file, entry))
+            continue
+        met.add(column.name)
+        values[column.name], problem = _value(entry, column)
+        if problem is not None:
+            findings.append(_finding(file, entry, problem))
+    findings += [_missing(file, c) for c in FACTS if c.required and c.name not in met]
+    if any(finding.severity == "error" for finding in findings):
+        return None, findings
+    return _facts(file, values), findings
+
+
+def _facts(file: str, values: Mapping[str, Any]) -> CountyFacts:
+    return CountyFacts(
+        file=file,
+        name=values["name"],
+        as_of=date.fromisoformat(values["as_of"]),
+        base_year=values["base_year"],
+        crs=values["crs"],
+        synthetic=values["synthetic"] == "1",
+        sources=tuple(values["sources"]),
+        contact=values["contact"],
+        small_schools_include_empty=values["small_schools_include_empty"],
+    )
+
+
+def _value(entry: Entry, column: Column) -> tuple[Any, Unreadable | None]:
+    """Return the value of an entry, or its default and why it cannot be read."""
+    try:
+        if column.name == "sources":
+            return _sources(entry.value, column), None
+        value = _cell(entry.value, column)
+        return (datum.canonical(str(value)) if column.name == "crs" else value), None
+    except datum.UnknownDatum:
+        return column.default, Unreadable(
+            "unknown_datum",
+            Text("不是已知的坐标系", "this is no datum that is known"),
+            Text(
+                "可填 WGS84、GCJ02、BD09、CGCS2000 或 EPSG 代码（如 EPSG:4547）",
+                "one of WGS84, GCJ02, BD09, CGCS2000 or an EPSG code such as EPSG:4547",
+            ),
+        )
+    except Unreadable as problem:
+        return column.default, problem
+
+
+def _sources(value: object, column: Column) -> tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple(str(_cell(inner, column)) for inner in value)
+    return tuple(part for part in re.split("[;；\n]", str(_cell(value, column))) if part.strip())
+
+
+def _cell(value: object, column: Column) -> Value:
+    if not isinstance(value, str | int | float | date | datetime | time):
+        raise Unreadable(
+            "bad_value",
+            Text("应为单个值", "this must be a single value"),
+            Text('例如 {name} = "…"', 'such as {name} = "..."').filled(name=column.name),
+        )
+    if is_blank(value):
+        if not column.required:
+            return str(column.default)
+        raise Unreadable(
+            "blank",
+            Text("{title}为空", "{title} is blank").filled(title=column.title),
+            Text("此项必填", "it is needed"),
+        )
+    return read_cell(value, column)
+
+
+def _key(key: str) -> str:
+    return "".join(plain(key).split()).strip("*:").casefold()
+
+
+def _line(text: str, key: str) -> int:
+    pattern = re.compile(rf"^\s*[\[\"']*{re.escape(key)}[\]\"']*\s*(=|\]|$)")
+    lines = text.splitlines()
+    return next((n for n, line in enumerate(lines, start=1) if pattern.match(line)), 0)
+
+
+def _finding(file: str, entry: Entry, problem: Unreadable) -> Finding:
+    return Finding(
+        problem.code,
+        problem.what,
+        problem.hint,
+        file=file,
+        row=entry.row,
+        column=entry.key,
+        value=shown(entry.value) if not isinstance(entry.value, dict | list) else "",
+    )
+
+
+def _missing(file: str, column: Column) -> Finding:
+    return Finding(
+        "missing_key",
+        Text("缺少“{name}”（{title}）", "'{name}' ({title}) is missing").filled(
+            name=column.name, title=column.title
+        ),
+        Text("请补上：{about}", "add it: {about}").filled(about=column.about),
+        file=file,
+        column=column.name,
+    )
+
+
+def _unknown(file: str, entry: Entry) -> Finding:
+    near = get_close_matches(entry.key, [column.name for column in FACTS], n=1)
+    ask = Text("（是否为“{n}”？）", " (is it '{n}'?)").filled(n=near[0]) if near else Text("", "")
+    return Finding(
+        "unknown_key",
+        Text("不认识的项，不使用{ask}", "an unknown key, not used{ask}").filled(ask=ask),
+        Text("可用的项：{keys}", "known keys: {keys}").filled(
+            keys=", ".join(column.name for column in FACTS)
+        ),
+        "warning",
+        file=file,
+        row=entry.row,
+        column=entry.key,
+    )
+
+
+def _bad_toml(problem: Exception) -> Finding:
+    at = re.search(r"at line (\d+)", str(problem))
+    return Finding(
+        "bad_toml",
+        Text("不是完整的 TOML（{why}）", "this is not well-formed TOML ({why})").filled(
+            why=problem
+        ),
+        Text(
+            '请写成每行一项，如 name = "某县"，文字加英文引号',
+            'write one key a line, such as name = "Some county", words in quotation marks',
+        ),
+        file=FACTS_FILE,
+        row=int(at[1]) if at else 0,
+    )

@@ -1,0 +1,153 @@
+"""From files to a data set: everything wrong is said at once, nothing is repaired silently."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from planner.audit import audit
+from planner.county import County
+from planner.dataset import Dataset
+from planner.errors import DataError, Finding
+from planner.facts import CountyFacts, read_facts
+from planner.findings import in_order
+from planner.geofiles import read_geofiles
+from planner.inputs import Inputs, digest, gather
+from planner.positions import PLACED, placed
+from planner.relations import broken_relations
+from planner.schema import TABLES
+from planner.school_kinds import KIND_GRADES
+from planner.tables import TypedTable, absent, read_grid
+from planner.tables.typed import EXTRA
+from planner.words import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def load(path: Path) -> Dataset:
+    """Load a county from a folder of tables or from one workbook.
+
+    Parameters
+    ----------
+    path
+        A folder, or an `.xlsx` file whose county.toml, boundaries and roads may lie beside it.
+
+    Returns
+    -------
+    The county, its positions in WGS-84; what was noticed stands in its `warnings`.
+
+    Raises
+    ------
+    DataError
+        With every finding of all files, errors first. Checks across tables are part of it as
+        far as the tables they need could be read.
+    """
+    path = Path(path)
+    refuse_virtual(path)
+    inputs = gather(path)
+    county, findings = read_county(inputs)
+    findings = in_order([*inputs.findings, *findings, *audit(county)])
+    errors = sum(finding.severity == "error" for finding in findings)
+    if errors or county.facts is None:
+        raise DataError(_summary(path, errors), findings)
+    return _dataset(path, county, county.facts, inputs, tuple(findings))
+
+
+def refuse_virtual(path: Path) -> None:
+    """Refuse names that GDAL takes for archives, memory or the network.
+
+    Raises
+    ------
+    DataError
+        Where the path starts with `/vsi`.
+    """
+    if path.as_posix().lstrip("/").lower().startswith("vsi") and path.is_absolute():
+        what = Text("“/vsi”开头的路径不能使用", "paths that start with /vsi are not read")
+        hint = Text("请给出磁盘上的文件夹或工作簿", "give a folder or workbook on a disk")
+        raise DataError(what, [Finding("virtual_path", what, hint, file=path.as_posix())])
+
+
+def read_county(inputs: Inputs) -> tuple[County, list[Finding]]:
+    """Read all tables and files of a county, and everything wrong within and between them."""
+    findings: list[Finding] = []
+    facts: CountyFacts | None = None
+    if inputs.facts is not None:
+        facts, found = read_facts(inputs.facts_file, inputs.facts)
+        findings += found
+    tables: dict[str, TypedTable] = {}
+    for name, table in TABLES.items():
+        tables[name] = absent(table)
+        if name in inputs.grids:
+            tables[name], found = read_grid(table, inputs.grids[name])
+            findings += found
+        if name in PLACED:
+            tables[name], found = placed(tables[name], facts.crs if facts else "WGS84")
+            findings += found if facts else []
+    county = County(facts, tables)
+    findings += broken_relations(county)
+    geofiles, found = read_geofiles(inputs.folder, inputs.files, county)
+    return replace(county, **geofiles), findings + found
+
+
+def _dataset(
+    path: Path, county: County, facts: CountyFacts, inputs: Inputs, warnings: tuple[Finding, ...]
+) -> Dataset:
+    return Dataset(
+        folder=path,
+        name=facts.name,
+        as_of=facts.as_of,
+        base_year=facts.base_year,
+        synthetic=facts.synthetic,
+        sources=facts.sources,
+        contact=facts.contact,
+        crs=facts.crs,
+        schools=_schools(county.frame("schools")),
+        places=county.frame("places"),
+        pupils=_pupils(county.frame("pupils")),
+        births=county.frame("births"),
+        forecast=county.frame("forecast"),
+        travel=county.frame("travel"),
+        decisions=county.frame("decisions"),
+        hearings=latest_hearings(county.frame("hearings")),
+        targets=county.frame("targets"),
+        works=county.frame("works"),
+        staff=county.frame("staff"),
+        ledger=county.frame("ledger"),
+        roads=county.roads,
+        townships=county.townships,
+        water=county.water,
+        sha256=digest(inputs.files),
+        warnings=warnings,
+    )
+
+
+def _schools(schools: pd.DataFrame) -> pd.DataFrame:
+    """Return the schools with the grades of their kind where none are given."""
+    filled: dict[str, Any] = {}
+    for end, column in enumerate(("first_grade", "last_grade")):
+        usual = schools["kind"].map({kind: grades[end] for kind, grades in KIND_GRADES.items()})
+        filled[column] = schools[column].fillna(usual).astype("int64")
+    return schools.assign(**filled)
+
+
+def _pupils(pupils: pd.DataFrame) -> pd.DataFrame:
+    """Return the pupils; those without a place live at their school's own point."""
+    at_school = pupils["place_id"].eq("")
+    return pupils.assign(place_id=np.where(at_school, pupils["school_id"], pupils["place_id"]))
+
+
+def latest_hearings(hearings: pd.DataFrame) -> pd.DataFrame:
+    """Return the latest count of each school, in the order of the file."""
+    last = hearings.sort_values("date", kind="stable").drop_duplicates("school_id", keep="last")
+    return last.sort_index().reset_index(drop=True)
+
+
+def _summary(path: Path, errors: int) -> Text:
+    return Text(
+        "数据不能使用：{name} 中有{n}处错误", "the data cannot be used: {n} errors in {name}"
+    ).filled(name=path.name, n=errors)
