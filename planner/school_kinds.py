@@ -35,3 +35,5 @@ MODE_NAMES: dict[str, Text] = {
     "bus": Text("校车", "by bus"),
     "board": Text("寄宿", "boards"),
 }
+
+BAND_NAMES = Text("{first}—{last}年级", "grades {first}–{last}")

@@ -1,0 +1,190 @@
+"""The order of the work, from a county and a scenario to a checked plan."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from planner.check import check
+from planner.case import Case
+from planner.demand import demand
+from planner.errors import CheckFailed, Finding, Infeasible, NoAnswerInTime
+from planner.obstacles import broken_pins
+from planner.problem import build_problem
+from planner.solve import solve
+from planner.solver import Progress, SolverOptions
+from planner.standing import standing
+from planner.tabulate import tabulate
+from planner.travel import travel_costs
+from planner.words import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from planner.assumptions import Assumptions
+    from planner.check import CheckReport
+    from planner.dataset import Dataset
+    from planner.plan import Plan
+    from planner.solve import Solved, StoppedBy
+    from planner.solve_stages import Outcome
+    from planner.travel import TravelCosts
+
+FAILED = Text(
+    "方案未通过独立复核，未予发布", "the plan fails its independent check and is not written"
+)
+NO_PLAN = Text(
+    "在现有规则下，已定的撤并无法全部执行，因此没有可行的方案",
+    "the closures already decided cannot all be carried out under the rules: there is no plan",
+)
+NOT_YET = Text(
+    "在给定时间内尚未找到方案；请增大 solver.seconds 后重试",
+    "no plan was found in the time given; raise solver.seconds and try again",
+)
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to plan, beside what the scenario says.
+
+    Parameters
+    ----------
+    cache_dir
+        Folder in which travel is kept between runs; None keeps nothing.
+    on_progress
+        Called with every report of the solver.
+    isolated
+        See `planner.solve.solve`.
+    """
+
+    cache_dir: Path | None = None
+    on_progress: Callable[[Progress], None] = lambda _: None
+    isolated: bool = True
+
+
+class Clock:
+    """Seconds by part of the work."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def of(self, part: str) -> Iterator[None]:
+        """Count the time inside the block toward `part`."""
+        began = time.monotonic()
+        yield
+        self.seconds[part] = self.seconds.get(part, 0.0) + time.monotonic() - began
+
+
+@dataclass(frozen=True)
+class Made:
+    """A plan and how it was made.
+
+    Parameters
+    ----------
+    plan
+        Checked.
+    report
+        What the independent check looked at.
+    stopped_by
+        `proof`, `time` or `user`.
+    seconds
+        Spent on travel, model, solve and check.
+    size
+        Groups, options, variables and constraints.
+    """
+
+    plan: Plan
+    report: CheckReport
+    stopped_by: StoppedBy
+    seconds: dict[str, float] = field(default_factory=dict)
+    size: dict[str, int] = field(default_factory=dict)
+
+
+def plan(dataset: Dataset, assumptions: Assumptions, options: Options | None = None) -> Plan:
+    """Return a checked plan; see `make_plan`, which also tells how it was made."""
+    return make_plan(dataset, assumptions, options).plan
+
+
+def make_plan(dataset: Dataset, assumptions: Assumptions, options: Options | None = None) -> Made:
+    """Return a checked plan for `dataset` under `assumptions`.
+
+    Raises
+    ------
+    ScenarioError, DataError
+        If the scenario asks for what the tables rule out.
+    Infeasible
+        If no plan keeps the rules and the pinned closures; carries the reasons.
+    NoAnswerInTime
+        If no plan was found within the limit or before the interruption.
+    CheckFailed
+        If the plan found does not pass the independent check; it is not returned.
+    """
+    options, clock = options or Options(), Clock()
+    with clock.of("travel"):
+        travel = travel_costs(dataset, assumptions, cache_dir=options.cache_dir)
+    with clock.of("model"):
+        case = _case(dataset, assumptions, travel)
+    solved = solve(
+        case.problem,
+        _solver_options(assumptions),
+        on_progress=options.on_progress,
+        isolated=options.isolated,
+    )
+    _refuse_without_plan(case, solved)
+    with clock.of("check"):
+        made = tabulate(case, solved.outcome, stopped=_stopped(solved.stopped_by))
+        report = check(dataset, assumptions, made)
+    if report.findings:
+        raise CheckFailed(FAILED, report.findings)
+    clock.seconds["model"] += solved.outcome.model_seconds
+    clock.seconds["solve"] = solved.seconds - solved.outcome.model_seconds
+    return Made(made, report, solved.stopped_by, clock.seconds, _size(case, solved.outcome))
+
+
+def _case(dataset: Dataset, assumptions: Assumptions, travel: TravelCosts) -> Case:
+    pupils, stands = demand(dataset, assumptions), standing(dataset, assumptions)
+    problem = build_problem(dataset, assumptions, standing=stands, demand=pupils, travel=travel)
+    return Case(dataset, assumptions, travel, pupils, problem)
+
+
+def _refuse_without_plan(case: Case, solved: Solved) -> None:
+    if solved.outcome.impossible:
+        raise Infeasible(NO_PLAN, broken_pins(case, solved.outcome))
+    if solved.outcome.solution is None:
+        raise NoAnswerInTime(NOT_YET)
+
+
+def _solver_options(assumptions: Assumptions) -> SolverOptions:
+    solver = assumptions.solver
+    return SolverOptions(solver.name, solver.gap, solver.seconds, solver.threads, solver.seed)
+
+
+def _size(case: Case, outcome: Outcome) -> dict[str, int]:
+    return {
+        "groups": len(case.demand.homes),
+        "options": len(case.problem.options),
+        "variables": outcome.variables,
+        "constraints": outcome.constraints,
+    }
+
+
+def _stopped(by: StoppedBy) -> tuple[Finding, ...]:
+    if by == "proof":
+        return ()
+    what = {
+        "time": Text(
+            "到达时限时停止，已保留当时最好的方案",
+            "stopped at the time limit; the best plan so far is kept",
+        ),
+        "user": Text(
+            "被人为中断，已保留当时最好的方案", "stopped by the user; the best plan so far is kept"
+        ),
+    }[by]
+    hint = Text(
+        "如需更接近最好，请增大 solver.seconds 后重新计算",
+        "raise solver.seconds and solve again to come nearer to the best",
+    )
+    return (Finding("stopped_early", what, hint, severity="warning"),)

@@ -1,0 +1,189 @@
+"""Solve a problem within its time limit, whatever the solver is doing, and keep the best plan."""
+
+from __future__ import annotations
+
+import os
+import pickle  # noqa: S403 - only between this process and the one it starts
+import queue
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import planner
+from planner.bounds import simple_bound
+from planner.errors import SolveError
+from planner.solution import Solution
+from planner.solve_stages import Nearest, Outcome, distance_reached, solve_in_stages
+from planner.solver import Progress, SolverOptions
+from planner.words import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from planner.problem import Problem
+
+type StoppedBy = Literal["proof", "time", "user"]
+
+# Seconds beyond the limit that a solver gets to come back by itself.
+GRACE = 2.0
+
+
+@dataclass(frozen=True)
+class Solved:
+    """The outcome of solving, and what ended it.
+
+    Parameters
+    ----------
+    outcome
+        The plan, its bound and how near the targets are.
+    stopped_by
+        `proof` where the solver came to its own end, `time` or `user` where it was stopped.
+    seconds
+        Spent stating the model and solving.
+    """
+
+    outcome: Outcome
+    stopped_by: StoppedBy
+    seconds: float
+
+
+def solve(
+    problem: Problem,
+    options: SolverOptions,
+    *,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+    isolated: bool = True,
+) -> Solved:
+    """Return the best plan found within `options.seconds`, with its bound.
+
+    Parameters
+    ----------
+    on_progress
+        Called with every report while the solver works.
+    isolated
+        Solve in a process of its own, so that the limit and Ctrl-C hold at any moment. False
+        solves in this process: quicker to start, for many small problems.
+
+    Raises
+    ------
+    SolveError
+        If the solver's process ends without an answer, for lack of memory for instance.
+    """
+    began = time.monotonic()
+    if isolated:
+        outcome, stopped_by = _in_own_process(problem, options, on_progress)
+    else:
+        outcome, stopped_by = solve_in_stages(problem, options, on_progress), "proof"
+        if time.monotonic() - began >= options.seconds:
+            stopped_by = "time"
+    if outcome.solution is not None and not outcome.impossible:
+        outcome = replace(outcome, bound=max(outcome.bound, simple_bound(problem)))
+    return Solved(outcome, stopped_by, time.monotonic() - began)
+
+
+class _Best:
+    """The best plan reported so far."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.solution: Solution | None = None
+        self.bound = float("-inf")
+        self.possible: dict[int, int] = {}
+
+    def hear(self, progress: Progress) -> None:
+        if progress.stage == "money" and progress.bound is not None:
+            self.bound = progress.bound
+        if progress.stage.isdigit() and progress.bound is not None:
+            year = self.problem.years.index(int(progress.stage))
+            self.possible[year] = max(0, round(progress.bound + 0.499))
+        if progress.solution is not None:
+            self.solution = progress.solution
+
+    def outcome(self) -> Outcome:
+        if self.solution is None:
+            return Outcome(None, self.bound, ())
+        reached = distance_reached(self.problem, self.solution)
+        nearest = (Nearest(n, min(n, self.possible.get(t, 0))) for t, n in enumerate(reached))
+        return Outcome(self.solution, self.bound, tuple(nearest))
+
+
+def _in_own_process(
+    problem: Problem, options: SolverOptions, on_progress: Callable[[Progress], None]
+) -> tuple[Outcome, StoppedBy]:
+    best = _Best(problem)
+    deadline = time.monotonic() + options.seconds + GRACE
+    with _started() as process:
+        messages = _messages(process, (problem, options))
+        try:
+            while (left := deadline - time.monotonic()) > 0:
+                try:
+                    message = messages.get(timeout=min(left, 0.2))
+                except queue.Empty:
+                    continue
+                if isinstance(message, Outcome):
+                    ended = time.monotonic() + GRACE >= deadline
+                    return message, "time" if ended else "proof"
+                if isinstance(message, BaseException):
+                    raise message
+                best.hear(message)
+                on_progress(message)
+            return best.outcome(), "time"
+        except KeyboardInterrupt:
+            return best.outcome(), "user"
+        finally:
+            process.kill()
+
+
+def _started() -> subprocess.Popen[bytes]:
+    """Start the solving process, apart from the terminal so that Ctrl-C reaches only us."""
+    root = str(Path(planner.__file__).parent.parent)
+    path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+    apart = (
+        {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}  # type: ignore[attr-defined]
+        if os.name == "nt"
+        else {"start_new_session": True}
+    )
+    return subprocess.Popen(  # noqa: S603 - our own module, no shell
+        [sys.executable, "-m", "planner.solve_worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": path},
+        **apart,
+    )
+
+
+def _messages(process: subprocess.Popen[bytes], job: object) -> queue.Queue[object]:
+    """Send the job and return the queue of what comes back; an exception ends it."""
+    messages: queue.Queue[object] = queue.Queue()
+
+    def talk() -> None:
+        try:
+            pickle.dump(job, process.stdin)  # type: ignore[arg-type]
+            process.stdin.close()  # type: ignore[union-attr]
+            while True:
+                messages.put(pickle.load(process.stdout))  # type: ignore[arg-type]  # noqa: S301
+        except (EOFError, OSError, pickle.UnpicklingError, ValueError):
+            messages.put(_broken(process))
+
+    threading.Thread(target=talk, daemon=True).start()
+    return messages
+
+
+def _broken(process: subprocess.Popen[bytes]) -> SolveError:
+    try:
+        said = process.stderr.read().decode(errors="replace").strip()  # type: ignore[union-attr]
+    except (OSError, ValueError):
+        said = ""
+    last = said.splitlines()[-1] if said else f"exit {process.poll()}"
+    return SolveError(
+        Text(
+            "求解进程意外结束（{last}）。可能内存不足，请关闭其他程序后重试",
+            "the solving process ended unexpectedly ({last}); there may be too little memory: "
+            "close other programs and try again",
+        ).filled(last=last)
+    )

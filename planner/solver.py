@@ -1,0 +1,227 @@
+"""One run of the solver through PuLP, with what it finds on the way.
+
+HiGHS tells every better plan and its bound while it works; other solvers that PuLP knows are run
+to their end and report once.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pulp
+
+from planner.errors import UsageError
+from planner.words import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from planner.model import Model
+    from planner.solution import Solution
+
+
+@dataclass(frozen=True)
+class SolverOptions:
+    """How to solve.
+
+    Parameters
+    ----------
+    name
+        A solver that PuLP knows.
+    gap
+        Relative gap at which to stop.
+    seconds
+        Time limit of everything together.
+    threads, seed
+        Passed to the solver.
+    presolve
+        False to leave the model as it stands: slower, and a second opinion.
+    """
+
+    name: str = "HiGHS"
+    gap: float = 1e-4
+    seconds: float = 300.0
+    threads: int = 1
+    seed: int = 1
+    presolve: bool = True
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What is known at a moment of the work.
+
+    Parameters
+    ----------
+    stage
+        `money`, or the year whose target is being approached.
+    seconds
+        Since the work began.
+    incumbent, bound
+        The best plan's aim so far and the limit no plan can pass; None while unknown.
+    solution
+        The plan itself; None if it is the same as before.
+    """
+
+    stage: str
+    seconds: float
+    incumbent: float | None = None
+    bound: float | None = None
+    solution: Solution | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How one run ended.
+
+    Parameters
+    ----------
+    status
+        `optimal`, `infeasible` or `stopped`.
+    objective, bound
+        Of the aim given; None where there is no plan / no bound.
+    values
+        One value a variable in the order of the program, or None.
+    """
+
+    status: str
+    objective: float | None
+    bound: float | None
+    values: NDArray[np.float64] | None
+
+
+@dataclass
+class Listener:
+    """Receives what HiGHS calls back with, and can ask it to stop.
+
+    Parameters
+    ----------
+    stage
+        Passed on with every report.
+    tell
+        Receives the reports.
+    read
+        Turns the solver's values into decisions; None where the model is not the whole one.
+    began
+        Clock time at which the whole work began.
+    patience
+        Seconds of this run after which it stops if it has no plan.
+    """
+
+    stage: str
+    tell: Callable[[Progress], None]
+    read: Callable[[NDArray[np.float64]], Solution] | None
+    began: float
+    patience: float
+    started: float = field(default_factory=time.monotonic)
+    incumbent: float | None = None
+
+    def __call__(self, kind: Any, _text: str, out: Any, into: Any, _data: Any) -> None:  # noqa: ANN401 - HiGHS's own types
+        """Handle one callback of HiGHS."""
+        kinds = pulp.HiGHS.hscb.HighsCallbackType
+        seconds = time.monotonic() - self.began
+        if kind == kinds.kCallbackMipImprovingSolution:
+            self.incumbent = float(out.objective_function_value)
+            plan = self.read(np.array(out.mip_solution, dtype=float)) if self.read else None
+            self.tell(Progress(self.stage, seconds, self.incumbent, None, plan))
+        elif kind == kinds.kCallbackMipLogging:
+            self.tell(Progress(self.stage, seconds, self.incumbent, _finite(out.mip_dual_bound)))
+        elif kind == kinds.kCallbackMipInterrupt and self.incumbent is None:
+            into.user_interrupt = time.monotonic() - self.started > self.patience
+
+
+def run(
+    model: Model,
+    objective: pulp.LpAffineExpression,
+    options: SolverOptions,
+    listener: Listener,
+    *,
+    seconds: float,
+    gap: float,
+    start: NDArray[np.float64] | None = None,
+) -> Answer:
+    """Solve `model` for `objective` and return how it ended.
+
+    Parameters
+    ----------
+    seconds, gap
+        Time limit and relative gap of this run.
+    start
+        A plan to start from, one value a variable in the order of the program.
+
+    Raises
+    ------
+    UsageError
+        If PuLP does not know the solver or cannot find it on this machine.
+    """
+    program = model.program
+    program.objective = objective
+    variables = program.exported_variables()
+    if start is not None:
+        for variable, value in zip(variables, start.tolist(), strict=True):
+            variable.varValue = value
+    solver = _solver(options, listener, seconds=seconds, gap=gap, warm=start is not None)
+    stats = program.solve(solver)
+    status = {
+        pulp.LpSolveStatus.Optimal: "optimal",
+        pulp.LpSolveStatus.Infeasible: "infeasible",
+        pulp.LpSolveStatus.Undefined: "infeasible" if not stats.has_solution else "stopped",
+    }.get(stats.status, "stopped")
+    if not stats.has_solution:
+        return Answer(status, None, _finite(stats.best_bound), None)
+    values = np.array([v.varValue or 0.0 for v in program.exported_variables()], dtype=float)
+    value = float(stats.objective)
+    bound = _finite(stats.best_bound)
+    if bound is None and status == "optimal":
+        # a pure linear program has no separate bound, and other solvers stop within the gap asked
+        bound = value - (gap * abs(value) if program.isMIP() else 0.0)
+    return Answer(status, value, None if bound is None else min(bound, value), values)
+
+
+def _solver(
+    options: SolverOptions, listener: Listener, *, seconds: float, gap: float, warm: bool
+) -> pulp.LpSolver:
+    if options.name != "HiGHS":
+        return _other_solver(options, seconds=seconds, gap=gap, warm=warm)
+    kinds = pulp.HiGHS.hscb.HighsCallbackType
+    return pulp.HiGHS(
+        msg=False,
+        timeLimit=max(seconds, 0.1),
+        gapRel=gap,
+        gapAbs=1e-6,
+        threads=options.threads,
+        warmStart=warm,
+        random_seed=options.seed,
+        presolve="choose" if options.presolve else "off",
+        callbackTuple=(listener, None),
+        callbacksToActivate=[
+            kinds.kCallbackMipImprovingSolution,
+            kinds.kCallbackMipLogging,
+            kinds.kCallbackMipInterrupt,
+        ],
+    )
+
+
+def _other_solver(
+    options: SolverOptions, *, seconds: float, gap: float, warm: bool
+) -> pulp.LpSolver:
+    known = pulp.listSolvers()
+    if options.name not in known:
+        what = Text("没有名为{name}的求解器", "there is no solver called {name}")
+        raise UsageError(what.filled(name=options.name))
+    settings = {"msg": False, "timeLimit": max(seconds, 0.1), "gapRel": gap}
+    solver = pulp.getSolver(options.name, **settings)
+    if warm and "warmStart" in solver.optionsDict:
+        solver.optionsDict["warmStart"] = True
+    if not solver.available():
+        what = Text("本机未安装求解器{name}", "the solver {name} is not installed on this machine")
+        raise UsageError(what.filled(name=options.name))
+    return solver
+
+
+def _finite(value: float | None) -> float | None:
+    return None if value is None or not np.isfinite(value) else float(value)

@@ -1,0 +1,179 @@
+"""From what the solver found to the finished plan: every table, target, figure and warning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.costs import costs
+from planner.errors import Finding
+from planner.metrics import Tables, metrics
+from planner.obstacles import obstacles
+from planner.plan import Plan, Proof, TargetLine
+from planner.problem import running_costs
+from planner.schedule import (
+    actions,
+    assignments,
+    demand_table,
+    placements,
+    present_ways,
+    schools_by_year,
+    zones,
+)
+from planner.solve_stages import planned_closures
+from planner.words import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from planner.case import Case
+    from planner.schedule import Stays
+    from planner.solution import Solution
+    from planner.solve_stages import Outcome
+
+
+def tabulate(case: Case, outcome: Outcome, *, stopped: tuple[Finding, ...] = ()) -> Plan:
+    """Return the plan behind an outcome that has a solution.
+
+    Parameters
+    ----------
+    stopped
+        Warnings about how the work ended.
+    """
+    dataset, assumptions, problem, demand = (
+        case.dataset,
+        case.assumptions,
+        case.problem,
+        case.demand,
+    )
+    solution = outcome.solution
+    assert solution is not None  # noqa: S101 - the caller has a plan
+    stays = present_ways(assumptions, demand, case.travel)
+    rows = placements(problem, solution, demand, stays)
+    assigned = assignments(dataset, problem, demand, rows)
+    schools = schools_by_year(
+        dataset, assumptions, problem=problem, solution=solution, demand=demand, rows=rows
+    )
+    money = costs(
+        dataset,
+        assumptions,
+        demand=demand,
+        rows=rows,
+        closed=solution.closed,
+        running=running_costs(dataset, assumptions),
+    )
+    targets = _targets(case, outcome, solution)
+    return Plan(
+        actions=actions(dataset, problem, solution, demand),
+        assignments=assigned,
+        demand=demand_table(dataset, problem, demand),
+        zones=zones(assigned),
+        schools=schools,
+        costs=money,
+        targets=targets,
+        obstacles=obstacles(case, solution) if _missed(targets, problem.rule) else (),
+        proof=_proof(case, outcome, targets, round(float(money["amount"].sum()), 4)),
+        metrics=metrics(
+            dataset, assumptions, Tables(_with_moves(case, assigned, rows, stays), schools, money)
+        ),
+        travel_method=case.travel.method,
+        warnings=(
+            *dataset.warnings,
+            *demand.findings,
+            *case.travel.findings,
+            *_method(case),
+            *_target_warnings(targets),
+            *stopped,
+        ),
+    )
+
+
+def _with_moves(
+    case: Case, assigned: pd.DataFrame, rows: pd.DataFrame, stays: Stays
+) -> pd.DataFrame:
+    years = np.array([*case.problem.years, 0])
+    return assigned.assign(
+        moved=years[rows["moved"]], stay_minutes=stays.minutes[rows["group"].to_numpy()]
+    )
+
+
+def _targets(case: Case, outcome: Outcome, solution: Solution) -> tuple[TargetLine, ...]:
+    problem = case.problem
+    planned = planned_closures(problem, solution)
+    empty = [0] * len(problem.years)
+    for s, t in solution.closed.items():
+        empty[t] += bool(problem.standing.empty[s] and problem.standing.counted[s])
+    return tuple(
+        TargetLine(
+            year=year,
+            asked=int(problem.asked[t]),
+            planned=planned[t],
+            empty=empty[t],
+            proven=outcome.nearest[t].proven and all(n.proven for n in outcome.nearest[:t]),
+            best_possible=None
+            if outcome.nearest[t].proven
+            else _best_possible(problem.rule, int(problem.asked[t]), outcome.nearest[t].possible),
+        )
+        for t, year in enumerate(problem.years)
+    )
+
+
+def _best_possible(rule: str, asked: int, distance: int) -> int:
+    return asked + distance if rule == "at_most" else asked - distance
+
+
+def _missed(targets: tuple[TargetLine, ...], rule: str) -> bool:
+    return rule != "at_most" and any(line.planned < line.asked for line in targets)
+
+
+def _proof(
+    case: Case, outcome: Outcome, targets: tuple[TargetLine, ...], objective: float
+) -> Proof:
+    bound = round(min(outcome.bound, objective), 4)
+    proof = Proof("feasible", objective, bound, round(case.problem.do_nothing, 4))
+    proven = proof.gap <= case.assumptions.solver.gap and all(line.proven for line in targets)
+    return Proof("optimal" if proven else "feasible", objective, bound, proof.do_nothing)
+
+
+def _method(case: Case) -> tuple[Finding, ...]:
+    """Say so where distances are only estimated."""
+    if case.travel.method != "straight_line":
+        return ()
+    what = Text(
+        "没有道路数据：公里数按直线距离乘以{detour}估算",
+        "no road data: km are straight-line distance times {detour}",
+    ).filled(detour=case.assumptions.travel.detour)
+    hint = Text(
+        "有河流、山岭的地方误差较大；请补充道路或距离表",
+        "wrong by much where rivers or hills lie between; add roads or a distance table",
+    )
+    return (Finding("straight_line", what, hint, severity="warning"),)
+
+
+def _target_warnings(targets: tuple[TargetLine, ...]) -> tuple[Finding, ...]:
+    findings = []
+    for line in targets:
+        if line.planned > line.asked:
+            what = Text(
+                "{year}年目标撤并{asked}所，按期必须撤并的学校使规划数达到{planned}所",
+                "{year}: {asked} closures asked, {planned} planned: schools due by date or decision",
+            )
+            hint = Text(
+                "无学生学校到期和已定的撤并总要执行；请核对目标数",
+                "schools without pupils that are due, and decided closures, always close; "
+                "check the target",
+            )
+        elif line.planned < line.asked:
+            what = Text(
+                "{year}年目标撤并{asked}所，依规最多规划{planned}所",
+                "{year}: {asked} closures asked, {planned} planned within the rules",
+            )
+            hint = Text(
+                "原因逐校列在“未能撤并”中", "each school that could not close is listed with why"
+            )
+        else:
+            continue
+        what = what.filled(year=line.year, asked=line.asked, planned=line.planned)
+        findings.append(Finding("target_not_met", what, hint, severity="warning"))
+    return tuple(findings)
