@@ -1,0 +1,96 @@
+"""What people read stands in both languages, names the same things, and needs no mathematics."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+ROOT = Path(__file__).resolve().parents[2]
+FOREIGN = re.compile(
+    r"\b(slack|constraints?|binding|duals?|infeasib\w*|relaxation|heuristic\w*|incumbent|MIP|MILP)\b"
+    r"|约束|松弛|最优化|对偶|整数规划|启发式|不可行",
+    re.IGNORECASE,
+)
+READ_BY_PLANNERS = [
+    "README.md",
+    "README.zh.md",
+    "docs/getting-started.md",
+    "docs/getting-started.zh.md",
+    "docs/reference/commands.md",
+    "docs/reference/run.md",
+    "docs/reference/tables.md",
+    "docs/reference/scenario.md",
+]
+
+
+def whole(node: ast.expr) -> str | None:
+    """Return a literal sentence, also one written in several pieces; None where it is computed."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def sentences() -> Iterator[tuple[str, str, str]]:
+    """Yield place, Chinese and English of every literal `Text` in the source."""
+    for package in ("planner", "scenarios", "maps"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if not isinstance(node, ast.Call) or getattr(node.func, "id", "") != "Text":
+                    continue
+                said = [*node.args, *(keyword.value for keyword in node.keywords)]
+                texts = [whole(part) for part in said]
+                if len(texts) == 2 and None not in texts:
+                    yield f"{path.relative_to(ROOT).as_posix()}:{node.lineno}", texts[0], texts[1]
+
+
+def holes(text: str) -> set[str]:
+    """Return the names to be filled in, without those that are words of their language alone."""
+    names = {name for _, name, _, _ in Formatter().parse(text) if name and name.isidentifier()}
+    return names - {"zh", "en"}
+
+
+def test_there_are_sentences_to_look_at() -> None:
+    assert len(list(sentences())) > 100
+
+
+def test_every_sentence_has_both_wordings() -> None:
+    lost = [place for place, zh, en in sentences() if bool(zh.strip()) != bool(en.strip())]
+    # A Chinese term may follow in brackets, and the switch to the other language is written in it.
+    swapped = [
+        place
+        for place, zh, en in sentences()
+        if zh != "English" and re.search(r"[一-鿿]", re.sub(r"\([^)]*\)|`[^`]*`|'[^']*'", "", en))
+    ]
+    untold = [
+        f"{place} {zh}"
+        for place, zh, _ in sentences()
+        if re.search(r"[a-z]{4,} [a-z]{2,} [a-z]{2,}", zh) and not re.search(r"[一-鿿]", zh)
+    ]
+    assert (lost, swapped, untold) == ([], [], [])
+
+
+def test_no_wording_has_a_hole_of_its_own() -> None:
+    """One language may leave out what the other needs, such as a unit, but not both at once."""
+    uneven = [
+        f"{place} {holes(zh) ^ holes(en)}"
+        for place, zh, en in sentences()
+        if not (holes(zh) <= holes(en) or holes(en) <= holes(zh))
+    ]
+    assert not uneven
+
+
+def test_sentences_use_no_word_of_optimisation() -> None:
+    foreign = [
+        f"{place} {found.group()}"
+        for place, zh, en in sentences()
+        for found in (FOREIGN.search(zh), FOREIGN.search(en))
+        if found
+    ]
+    assert not foreign
+
+
+def test_pages_for_planners_use_no_word_of_optimisation() -> None:
+    pages = {name: (ROOT / name).read_text(encoding="utf-8") for name in READ_BY_PLANNERS}
+    plain = {name: re.sub(r"`[^`\n]*`", "", text) for name, text in pages.items()}
+    assert {
+        name: FOREIGN.findall(text) for name, text in plain.items() if FOREIGN.search(text)
+    } == {}
