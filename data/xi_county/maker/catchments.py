@@ -1,0 +1,149 @@
+"""Which villages each school draws its pupils from, and with what weight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from maker.plane import stream
+from maker.sites import School, in_corner, in_pocket, schools
+from maker.villages import ESTATES, ISLAND, PLACES, villages
+from maker.ways import ways
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Villages, beside the estates and the township seats, that send pupils to two schools.
+SPLIT_VILLAGES = 33
+OWN, OTHER, SPLIT, SEAT = 3.0, 1.0, 0.35, 12.0
+_TOWN_SORTS = ("central", "second")
+_WHOLE_PRIMARY = 6
+
+
+@dataclass(frozen=True)
+class Share:
+    """A village's weight in a school's roll, in the grades from `first` on."""
+
+    place: int
+    weight: float
+    first: int = 1
+
+
+def _nearest(place: int, among: Iterable[int], skip: int = 0) -> int:
+    """Return the school nearest by road to a place, or the next but `skip`."""
+    known, far = schools(), ways()
+    order = sorted(among, key=lambda k: (far[place, known[k].place], k))
+    return order[skip]
+
+
+def _seat_places() -> list[int]:
+    return [int(s) for s in villages().seats[3:]]
+
+
+class _Catchments:
+    """The shares of every school, while they are being decided."""
+
+    def __init__(self) -> None:
+        self.schools = schools()
+        self.shares: list[list[Share]] = [[] for _ in self.schools]
+
+    def of(self, *sorts: str) -> list[int]:
+        """Return the positions of the schools of some sorts."""
+        return [k for k, school in enumerate(self.schools) if school.entry.sort in sorts]
+
+    def give(self, school: int, place: int, weight: float, first: int = 1) -> None:
+        """Let a place send pupils to a school."""
+        self.shares[school].append(Share(place, weight, first))
+
+
+def _primaries(made: _Catchments) -> None:
+    """Let every village use its own school, and the others the nearest one of some size."""
+    rural = made.of("large_primary", "large_point", "nine_year", "small_primary", "small_point")
+    town = made.of(*_TOWN_SORTS)
+    whole = [k for k in rural if made.schools[k].entry.primary >= 100]  # noqa: PLR2004
+    whole += [k for k in made.of("nine_year") if k not in whole]
+    own = {made.schools[k].place: k for k in rural}
+    for k in town:
+        made.give(k, made.schools[k].place, SEAT)
+    for place in range(ESTATES, PLACES):
+        if place in own:
+            made.give(own[place], place, OWN)
+            last = made.schools[own[place]].entry.last_grade
+            if last < _WHOLE_PRIMARY:
+                made.give(_nearest(place, whole + town), place, OTHER, last + 1)
+        elif place not in _seat_places():
+            near = [k for k in rural if made.schools[k].entry.roll > 60 and not _alone(place, k)]  # noqa: PLR2004
+            made.give(_nearest(place, near + made.of("central")), place, OTHER)
+    _splits(made, own, whole + made.of("central"))
+
+
+def _alone(place: int, school: int) -> bool:
+    """Tell whether a school is left to its own village: those where the roads are poor."""
+    there = schools()[school].place
+    small = schools()[school].entry.roll < 100  # noqa: PLR2004
+    return small and (in_pocket(there) or in_corner(there)) and there != place
+
+
+def _splits(made: _Catchments, own: dict[int, int], whole: list[int]) -> None:
+    """Let some villages send a part of their pupils to a second school."""
+    order = np.argsort(stream(60).random(PLACES), kind="stable")
+    four = [p for p, k in own.items() if made.schools[k].entry.last_grade == 4]  # noqa: PLR2004
+    left = SPLIT_VILLAGES - len(four)
+    for place in (int(p) for p in order):
+        whole_six = place not in own or made.schools[own[place]].entry.last_grade >= _WHOLE_PRIMARY
+        plain = ESTATES <= place < ISLAND and place not in _seat_places() and not in_pocket(place)
+        if left and plain and whole_six and not in_corner(place):
+            used = {k for k, shares in enumerate(made.shares) if any(s.place == place for s in shares)}
+            made.give(_nearest(place, [k for k in whole if k not in used]), place, SPLIT)
+            left -= 1
+
+
+def _juniors(made: _Catchments) -> None:
+    """Let every village use the nearest junior grades; the seats also the larger schools."""
+    near = made.of("town_junior", "rural_junior", "nine_year")
+    for place in range(ESTATES, PLACES):
+        if place == ISLAND:
+            made.give(_nearest(_seat_places()[0], near), place, 0.2, 7)
+            continue
+        made.give(_nearest(place, near), place, SEAT if place in _seat_places() else OTHER, 7)
+    for k in near:
+        served = any(share.first == 7 for share in made.shares[k])  # noqa: PLR2004
+        for place in [] if served else _close_places(made.schools[k], 5):
+            made.give(k, place, OTHER, 7)
+
+
+def _close_places(school: School, count: int) -> list[int]:
+    """Return the rural villages nearest to a school by road."""
+    order = np.argsort(ways()[school.place], kind="stable")
+    return [int(p) for p in order if ESTATES <= p < ISLAND][:count]
+
+
+def _urban(made: _Catchments) -> None:
+    """Let the county town's schools draw on the estates about them, the large ones on all."""
+    far = ways()
+    primaries = made.of("urban_primary")
+    for place in range(ESTATES):
+        made.give(_nearest(place, primaries), place, OWN)
+    for k in made.of("urban_primary", "urban_junior"):
+        entry = made.schools[k].entry
+        reach = {"overfull": 20, "underfilled": 6}.get(entry.mark, 9) + 4 * bool(entry.junior)
+        order = np.argsort(far[made.schools[k].place, :ESTATES], kind="stable")
+        for place in order[:reach]:
+            if all(share.place != place for share in made.shares[k]):
+                made.give(k, int(place), OWN)
+        seats = sorted(_seat_places(), key=lambda s: (far[s, made.schools[k].place], s))
+        for place in seats[: 12 if entry.junior else 5] if entry.mark != "underfilled" else []:
+            made.give(k, place, 0.5)
+
+
+@cache
+def catchments() -> tuple[tuple[Share, ...], ...]:
+    """Return the shares of every school; none for private ones, whose pupils live anywhere."""
+    made = _Catchments()
+    _primaries(made)
+    _juniors(made)
+    _urban(made)
+    return tuple(tuple(shares) for shares in made.shares)
