@@ -56,8 +56,8 @@ def content_hash(*, plain: object, arrays: Iterable[NDArray[Any]]) -> str:
 def read(folder: Path, key: str) -> Stored | None:
     """Return what is stored under `key`, or None where it is missing or damaged."""
     try:
-        with np.load(_path(folder, key), allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
+        with _path(folder, key).open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
         about = json.loads(arrays.pop("about").tobytes().decode())
     except _UNREADABLE:
         return None

@@ -177,7 +177,7 @@ def _pieces(on_roads: OnRoads, ends: Ends) -> Iterator[Finding]:
     used = _names_by_piece(on_roads, ends)
     nodes = np.bincount(graph.piece)
     km = np.bincount(graph.edge_piece, weights=graph.km, minlength=len(nodes))
-    apart = range(1, len(nodes))
+    apart = [int(piece) for piece in np.unique(graph.edge_piece) if piece != 0]
     for piece in (piece for piece in apart if piece in used):
         what = _APART.filled(nodes=nodes[piece], km=f"{km[piece]:.1f}", names=_some(used[piece]))
         yield _warning("road_piece_apart", what, _HINT_APART)

@@ -106,7 +106,7 @@ def test_no_way_leads_against_a_one_way_dead_end_and_it_is_told():
     costs = travel_costs(data, no_limits())
     assert len(costs.km) == 0
     assert costs.cut_off == ()
-    assert [f.code for f in costs.findings] == ["road_pieces_unused", "no_way_to_present_school"]
+    assert [f.code for f in costs.findings] == ["no_way_to_present_school"]
 
 
 RIVER = roads({"a": (0, 0), "b": (10, 0), "c": (0, 1), "d": (4, 1)}, ("a", "b"), ("c", "d"))
@@ -134,6 +134,26 @@ def test_nobody_is_sent_from_one_piece_of_the_network_to_another():
         "10 pupils of Name north now attend Name S (S)" in told["no_way_to_present_school"].what.en
     )
     assert all(f.severity == "warning" for f in costs.findings)
+
+
+def test_pieces_that_nobody_needs_are_told_together_and_lone_nodes_are_none():
+    apart = {str(i): (0, 20 + i) for i in range(5)}
+    net = roads({**SQUARE, **apart}, ("a", "b"), ("0", "1"), ("2", "3", {"km": 2}))
+    data = county({"S": (1, 0)}, {"p": (3, 0)}, attend=[("p", "S")], roads=net)
+    (told,) = travel_costs(data, no_limits()).findings
+    assert told.code == "road_pieces_unused"
+    assert "2 further pieces of the road network (3.0 km together)" in told.what.en
+
+
+def test_many_names_on_a_piece_apart_are_cut_short():
+    places = {f"p{i:02}": (0.2 * i, 1.1) for i in range(14)}
+    data = county(
+        {"S": (1, 0), "N": (1, 1.1)}, places, attend=[(p, "N") for p in places], roads=RIVER
+    )
+    (told,) = travel_costs(data, no_limits()).findings
+    assert "Name N, Name p00, " in told.what.en
+    assert told.what.en.endswith("Name p08 and others, 15 in all")
+    assert told.what.zh.endswith("Name p08等 15 处")
 
 
 def test_a_given_distance_crosses_the_river():
@@ -170,7 +190,7 @@ def test_a_place_cut_off_is_no_longer_told_once_its_distances_are_given():
     )
     costs = travel_costs(data, no_limits())
     assert costs.cut_off == ()
-    assert [f.code for f in costs.findings] == ["road_pieces_unused"]
+    assert costs.findings == ()
     assert set(ways(costs)) == {("hill", "S")}
 
 
