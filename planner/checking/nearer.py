@@ -1,0 +1,171 @@
+"""A simple search for one more lawful closing in a finished plan.
+
+It proves nothing when it finds nothing; what it finds is lawful, so that a target which was
+called proven is not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import inf
+from typing import TYPE_CHECKING
+
+from planner.checking.groups import EXACT
+from planner.checking.network import great_circle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.checking.case import Case
+    from planner.checking.facts import Key
+
+_NEAREST = 12
+_STEPS = 2000
+
+
+def nearer_plan(case: Case, year: int) -> str | None:
+    """Return a school that could close in `year` beside those of the plan, or None.
+
+    Parameters
+    ----------
+    case
+        A plan whose other decisions stay as they are.
+    year
+        The year whose target is missed.
+    """
+    schools = [school for school in case.facts.schools if _free_to_close(case, school, year)]
+    homes = {school: _groups(case, school) for school in schools}
+    near = {
+        (key, school): _near(case, key, school, year) for school in schools for key in homes[school]
+    }
+    case.ways.prepare((key[0], to) for (key, _), receivers in near.items() for to in receivers)
+    for school in schools:
+        places = _Places(case, school, year)
+        if places.hold([(key, near[key, school]) for key in homes[school]]):
+            return school
+    return None
+
+
+def _groups(case: Case, school: str) -> list[Key]:
+    return [key for key in case.facts.groups if key[2] == school]
+
+
+def _free_to_close(case: Case, school: str, year: int) -> bool:
+    facts = case.facts
+    if not facts.may_close(school) or not facts.counts(school):
+        return False
+    if school in facts.keep or school in facts.against or school in facts.pins:
+        return False
+    if case.closing.get(school, inf) <= year:
+        return False
+    if any(case.arrived.get((later, school), 0) > 0 for later in case.years):
+        return False
+    return _spares_junior(case, school, year)
+
+
+def _spares_junior(case: Case, school: str, year: int) -> bool:
+    juniors = case.facts.juniors(case.facts.schools[school].township)
+    if not case.rules.closures.keep_junior_per_township or school not in juniors:
+        return True
+    return all(
+        any(case.is_open(later, other) for other in juniors if other != school)
+        for later in case.years
+        if later >= year
+    )
+
+
+def _near(case: Case, key: Key, school: str, year: int) -> list[str]:
+    """Return the nearest schools that stay open, teach the band and have some room."""
+    facts, home = case.facts, case.facts.points[key[0]]
+    able = [
+        other
+        for other in facts.schools
+        if other != school
+        and other not in case.closing
+        and facts.teaches(other, key[1])
+        and facts.room(other) - case.load.get((year, other), 0) > 0
+    ]
+    return sorted(able, key=lambda other: great_circle(home, facts.points[other]))[:_NEAREST]
+
+
+@dataclass
+class _Places:
+    """Free seats and beds from `year` on, and how far the search has gone."""
+
+    case: Case
+    closing: str
+    year: int
+    seats: dict[str, float] = field(default_factory=dict)
+    beds: dict[str, float] = field(default_factory=dict)
+    steps: int = 0
+
+    def hold(self, groups: list[tuple[Key, list[str]]]) -> bool:
+        """Tell whether all groups find lawful places, whole, by trying one after the other."""
+        if not groups:
+            return True
+        self.steps += 1
+        if self.steps > _STEPS:
+            return False
+        (key, near), rest = groups[0], groups[1:]
+        number = self.case.facts.pupils(key)
+        for school, mode in self._options(key, near):
+            self.seats[school] -= number
+            self.beds[school] -= number * (mode == "board")
+            if self.hold(rest):
+                return True
+            self.seats[school] += number
+            self.beds[school] += number * (mode == "board")
+        return False
+
+    def _options(self, key: Key, near: list[str]) -> Iterator[tuple[str, str]]:
+        number = self.case.facts.pupils(key)
+        for school in near:
+            if number > self._seats(school) + EXACT:
+                continue
+            for mode in ("walk", "bus", "board"):
+                if mode == "board" and number > self._beds(school) + EXACT:
+                    continue
+                if self._lawful(key, school, mode):
+                    yield school, mode
+                    break
+
+    def _lawful(self, key: Key, school: str, mode: str) -> bool:
+        way = self.case.ways.way(key[0], school)
+        spent = self.case.ways.minutes(key[0], school, key[1], mode)
+        if way is None or spent is None:
+            return False
+        travel, boarding = self.case.rules.travel, self.case.rules.boarding
+        if mode == "walk":
+            return way.km <= travel.max_walk_km[key[1]] and spent <= travel.max_minutes[key[1]]
+        if mode == "bus":
+            return travel.bus and spent <= travel.max_minutes[key[1]]
+        return key[1] in boarding.bands and spent <= boarding.max_minutes
+
+    def _seats(self, school: str) -> float:
+        if school not in self.seats:
+            self.seats[school] = min(
+                self.case.facts.room(school) - self.case.load.get((later, school), 0)
+                + self._own(later, school)
+                for later in self.case.years
+                if later >= self.year
+            )  # fmt: skip
+        self._beds(school)
+        return self.seats[school]
+
+    def _beds(self, school: str) -> float:
+        if school not in self.beds:
+            self.beds[school] = min(
+                self.case.facts.free_beds(school) - self.case.boarding.get((later, school), 0)
+                for later in self.case.years
+                if later >= self.year
+            )
+        return self.beds[school]
+
+    def _own(self, year: int, school: str) -> float:
+        """Return the pupils of the school in question who are there already, later in the plan."""
+        return sum(
+            row.pupils
+            for key in _groups(self.case, self.closing)
+            for row in self.case.paths.get(key, {}).get(year, ())
+            if row.school == school
+        )

@@ -1,0 +1,99 @@
+"""The plan's money, its bound and its status, as far as they can be held against the tables."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from planner.checking.broken import broken
+from planner.checking.money import YUAN, do_nothing, total
+from planner.words import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.checking.case import Case
+    from planner.errors import Finding
+
+_FILE = "manifest.json"
+SHARE = 1e-6
+"""Part of the money by which a proven bound may pass it: what solvers allow themselves."""
+
+
+def number(value: object) -> float | None:
+    """Return a finite number, or None where `value` is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if isfinite(value) else None
+
+
+def numbers(case: Case) -> Iterator[Finding]:
+    """Objective, bound and the money of closing nothing are numbers."""
+    for name in ("objective", "bound", "do_nothing"):
+        value = getattr(case.plan.proof, name)
+        if number(value) is None:
+            what = Text("应为数", "must be a number")
+            yield broken(what, file=_FILE, column=name, value=value)
+
+
+def _compare(name: str, want: float, have: object, zh: str, en: str) -> Iterator[Finding]:
+    said = number(have)
+    if said is not None and abs(said - want) > YUAN:
+        what = Text(f"{zh}应为{{want:.2f}}元", f"{en} is {{want:.2f}} yuan").filled(want=want)
+        yield broken(what, file=_FILE, column=name, value=have)
+
+
+def objective(case: Case) -> Iterator[Finding]:
+    """Check that the objective is the sum of costs.csv, and of the accounts recomputed."""
+    have = case.plan.proof.objective
+    summed = sum(row.amount for row in case.tables.costs)
+    yield from _compare("objective", summed, have, "费用表合计", "the sum of costs.csv")
+    yield from _compare("objective", total(case), have, "重新计算的总费用", "the money recomputed")
+
+
+def nothing(case: Case) -> Iterator[Finding]:
+    """Check that the money of closing nothing is that of all schools open and everybody staying."""
+    have = case.plan.proof.do_nothing
+    zh, en = "一校不撤的费用", "the money of closing nothing"
+    yield from _compare("do_nothing", do_nothing(case), have, zh, en)
+
+
+def bound(case: Case) -> Iterator[Finding]:
+    """No bound is above the money of the plan."""
+    low, high = number(case.plan.proof.bound), number(case.plan.proof.objective)
+    if low is not None and high is not None and low > high + SHARE * abs(high) + SHARE:
+        what = Text(
+            "下界{low:.2f}元高于方案费用{high:.2f}元",
+            "the bound {low:.2f} is above the plan's money {high:.2f}",
+        ).filled(low=low, high=high)
+        yield broken(what, file=_FILE, column="bound", value=low)
+
+
+def status(case: Case) -> Iterator[Finding]:
+    """`optimal` is said only within the gap asked and with every target proven."""
+    proof = case.plan.proof
+    if proof.status not in {"optimal", "feasible"}:
+        what = Text("有方案时状态应为optimal或feasible", "a plan is 'optimal' or 'feasible'")
+        yield broken(what, file=_FILE, column="status", value=proof.status)
+    if proof.status != "optimal":
+        return
+    low, high = number(proof.bound), number(proof.objective)
+    gap = 1.0 if low is None or high is None else (high - low) / max(abs(high), SHARE)
+    if gap > case.rules.solver.gap + SHARE * SHARE:
+        what = Text(
+            "写为optimal，但差距{gap:.6f}大于要求的{most:g}",
+            "'optimal' with a gap of {gap:.6f}, {most:g} asked",
+        ).filled(gap=gap, most=case.rules.solver.gap)
+        yield broken(what, file=_FILE, column="status", value=proof.status)
+    if not all(line.proven for line in case.plan.targets):
+        what = Text("写为optimal，但有目标未证明", "'optimal' with a target that is not proven")
+        yield broken(what, file=_FILE, column="status", value=proof.status)
+
+
+RULES = (
+    ("proof_numbers", numbers),
+    ("objective", objective),
+    ("do_nothing", nothing),
+    ("bound", bound),
+    ("status", status),
+)

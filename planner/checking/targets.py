@@ -1,0 +1,140 @@
+"""What was asked, planned and proven for each year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.checking.broken import broken
+from planner.checking.nearer import nearer_plan
+from planner.words import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.checking.case import Case, Rule
+    from planner.errors import Finding
+    from planner.plan import TargetLine
+
+_FILE = "manifest.json"
+
+
+def planned(case: Case, year: int) -> list[str]:
+    """Return the schools whose closing in `year` counts toward the target."""
+    return [s for s, closes in case.closing.items() if closes == year and case.facts.counts(s)]
+
+
+def distance(case: Case, asked: float, number: float) -> float:
+    """Return how far a number of closures is from what was asked."""
+    short, over = max(0, asked - number), max(0, number - asked)
+    return {"at_least": short, "at_most": over}.get(case.rules.closures.rule, short + over)
+
+
+def every_year(case: Case) -> Iterator[Finding]:
+    """Every year has one line."""
+    years = sorted(line.year for line in case.plan.targets)
+    if years != list(case.years):
+        what = Text(
+            "目标应每年一行，现有{years}", "targets need one line a year, there are {years}"
+        )
+        yield broken(what.filled(years=years), file=_FILE, column="targets")
+
+
+def _differs(line: TargetLine, column: str, want: float, have: object) -> Iterator[Finding]:
+    if have != want or isinstance(have, bool):
+        what = Text(
+            "{year}年的{column}应为{want:g}，写为{have}",
+            "{year}: {column} is {want:g}, the plan says {have}",
+        )
+        said = what.filled(year=line.year, column=column, want=want, have=have)
+        yield broken(said, file=_FILE, column=f"targets.{column}", value=have)
+
+
+def asked(case: Case) -> Iterator[Finding]:
+    """Check that what was asked is what the scenario asks."""
+    for line in case.plan.targets:
+        want = case.rules.closures.targets.get(line.year, 0)
+        yield from _differs(line, "asked", want, line.asked)
+
+
+def counted(case: Case) -> Iterator[Finding]:
+    """Check that the planned number is that of the schools that close and count."""
+    for line in case.plan.targets:
+        yield from _differs(line, "planned", len(planned(case, line.year)), line.planned)
+
+
+def empties(case: Case) -> Iterator[Finding]:
+    """Check that the empty ones among them are those without pupils."""
+    for line in case.plan.targets:
+        want = sum(case.facts.empty(school) for school in planned(case, line.year))
+        yield from _differs(line, "empty", want, line.empty)
+
+
+def no_more(case: Case) -> Iterator[Finding]:
+    """`exact` and `at_most` never close more than asked, but for empties due and pins."""
+    if case.rules.closures.rule == "at_least":
+        return
+    by = case.rules.closures.empty_by
+    due = max(by, case.years[0]) if by else 0
+    for year in case.years:
+        closed = planned(case, year)
+        forced = [
+            s for s in closed if s in case.facts.pins or (year == due and case.facts.empty(s))
+        ]
+        most = max(case.rules.closures.targets.get(year, 0), len(forced))
+        if len(closed) > most:
+            what = Text(
+                "{year}年撤并{have}所，最多应为{most}所",
+                "{year}: {have} closures, at most {most} may be planned",
+            )
+            said = what.filled(year=year, have=len(closed), most=most)
+            yield broken(said, file=_FILE, column="targets.planned", value=len(closed))
+
+
+def plausible(case: Case) -> Iterator[Finding]:
+    """`proven` and `best_possible` agree with each other and with the numbers."""
+    for line in case.plan.targets:
+        want = case.rules.closures.targets.get(line.year, 0)
+        have = len(planned(case, line.year))
+        missed, best = distance(case, want, have), line.best_possible
+        wrong = not isinstance(line.proven, bool)
+        if line.proven:
+            wrong = wrong or best is not None
+        else:
+            named = isinstance(best, int) and not isinstance(best, bool)
+            wrong = wrong or not named or distance(case, want, float(best or 0)) >= missed
+        if wrong:
+            what = Text(
+                "{year}年要求{want}所、计划{have}所，“已证明”为{proven}、“至多可达”为{best}，互相矛盾",
+                "{year}: {want} asked, {have} planned; proven {proven} and best possible {best} "
+                "contradict this",
+            )
+            said = what.filled(year=line.year, want=want, have=have, proven=line.proven, best=best)
+            yield broken(said, file=_FILE, column="targets.proven", value=line.proven)
+
+
+def nearer(case: Case) -> Iterator[Finding]:
+    """No single further closing, everything else unchanged, comes nearer to a proven target."""
+    if case.rules.closures.rule == "at_most":
+        return
+    for line in case.plan.targets:
+        want = case.rules.closures.targets.get(line.year, 0)
+        if line.year in case.years and line.proven and len(planned(case, line.year)) < want:
+            school = nearer_plan(case, line.year)
+            if school is not None:
+                what = Text(
+                    "{year}年的目标写为已证明无法更接近，但{school}当年还可以撤并",
+                    "{year}: the target is said to be proven, but {school} could close as well",
+                )
+                said = what.filled(year=line.year, school=case.facts.schools[school])
+                yield broken(said, file=_FILE, column="targets.proven", value=school)
+
+
+RULES: tuple[Rule, ...] = (
+    ("target_years", every_year),
+    ("target_asked", asked),
+    ("target_planned", counted),
+    ("target_empty", empties),
+    ("target_no_more", no_more),
+    ("target_plausible", plausible),
+    ("target_nearer", nearer),
+)
