@@ -1,0 +1,200 @@
+"""What the map shows, as plain tables: one function a table, nothing drawn yet.
+
+Positions are degrees (WGS-84), ways are one-way minutes and km, years are calendar years of the
+September in which a school year starts. Tests compare these tables with the run's own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+from shapely.geometry import LineString
+
+from maps.style import LONG_MINUTES
+from maps.wording import KEPT_AGAINST, KEPT_REASON, WORDS
+from planner.words import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner.run import Run
+
+CLOSING = ("close", "merge_form")
+"""Actions after which the school that they name is no longer open."""
+
+
+def school_table(run: Run) -> gpd.GeoDataFrame:
+    """Return every school once, in the order of the data set.
+
+    Returns
+    -------
+    GeoDataFrame
+        `school_id`, `name`, `township`, `kind`, `private`, `base_pupils` (roll before the plan),
+        `kept` (a `Text` saying why the school must stay, or None), `geometry` (points).
+    """
+    table = run.dataset.schools
+    rolls = run.dataset.pupils.groupby("school_id")["pupils"].sum()
+    kept = _kept(run)
+    columns = ["school_id", "name", "township", "kind"]
+    return gpd.GeoDataFrame(
+        table[columns].assign(
+            private=table["ownership"].eq("private"),
+            base_pupils=table["school_id"].map(rolls).fillna(0).astype(int),
+            kept=pd.Series([kept.get(i) for i in table["school_id"]], table.index, dtype=object),
+        ),
+        geometry=gpd.points_from_xy(table["lon"], table["lat"]),
+        crs="EPSG:4326",
+    ).reset_index(drop=True)
+
+
+def _kept(run: Run) -> dict[str, Text]:
+    """Return why each school that must stay does: a hearing, a decision, the scenario."""
+    hearings, decisions = run.dataset.hearings, run.dataset.decisions
+    reasons: dict[str, Text] = {}
+    for row in hearings.itertuples():
+        parents = row.parents_against > row.parents_for
+        delegates = row.delegates_against > row.delegates_for
+        if parents or delegates:
+            reasons[row.school_id] = KEPT_AGAINST
+    given = [
+        *((r.school_id, r.reason) for r in decisions.itertuples() if r.decision == "keep"),
+        *((keep.school_id, keep.reason) for keep in run.assumptions.closures.keep),
+    ]
+    for school_id, reason in given:
+        told = isinstance(reason, str) and bool(reason)
+        reasons[school_id] = KEPT_REASON.filled(reason=reason) if told else WORDS["kept"]
+    return reasons
+
+
+def move_table(run: Run) -> gpd.GeoDataFrame:
+    """Return every group that changes school, in the year in which it does.
+
+    Returns
+    -------
+    GeoDataFrame
+        `year`, `place_id`, `band`, `from_school_id`, `school_id`, `mode`, `pupils`, `km`,
+        `minutes`, `long` (over 40 minutes), `geometry` (straight line from home to the new
+        school), in the order of `assignments`.
+    """
+    rows = run.plan.assignments
+    moved = rows[rows["mode"] != "stay"]
+    group = ["place_id", "band", "from_school_id", "school_id"]
+    first = moved.loc[moved["year"].eq(moved.groupby(group)["year"].transform("min"))]
+    first = first.reset_index(drop=True)
+    where = positions(run)
+    lines = [
+        LineString([where[home], where[school]])
+        for home, school in zip(first["place_id"], first["school_id"], strict=True)
+    ]
+    table = first.assign(long=first["minutes"] > LONG_MINUTES)
+    return gpd.GeoDataFrame(table, geometry=lines, crs="EPSG:4326")
+
+
+def closure_table(run: Run) -> pd.DataFrame:
+    """Return every closing with who moves and how far, in the order of `actions`.
+
+    Returns
+    -------
+    DataFrame
+        `year`, `school_id`, `action`, `pupils`, `receivers` (tuple of school_ids), `minutes`
+        (the longest way of those who move, NaN where nobody does), `modes` (tuple).
+    """
+    moves = move_table(run)
+    rows = []
+    for action in run.plan.actions.itertuples():
+        if action.action not in CLOSING:
+            continue
+        is_here = (moves["from_school_id"] == action.school_id) & (moves["year"] == action.year)
+        here = moves[is_here & (moves["pupils"] > 0)]
+        receivers = tuple(filter(None, str(action.receivers or "").split(";")))
+        row = (action.year, action.school_id, action.action, int(action.pupils), receivers)
+        rows.append((*row, here["minutes"].max(), tuple(sorted(set(here["mode"])))))
+    columns = ["year", "school_id", "action", "pupils", "receivers", "minutes", "modes"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def school_years(run: Run) -> pd.DataFrame:
+    """Return the state of every school in every year.
+
+    Returns
+    -------
+    DataFrame
+        `year`, `school_id`, `state`, `pupils`, `seats`, `beds`, `boarders`, `seat_warning`,
+        by year and in the order of the data set. States: `open` as before, `receives` pupils
+        this year, `received` some earlier, `closes` this year, `closed` earlier, `downgraded`,
+        `merged` (another school came in), `private`.
+    """
+    order = list(run.dataset.schools["school_id"])
+    rows = run.plan.schools.set_index(["year", "school_id"])
+    index = pd.MultiIndex.from_product([run.assumptions.years, order])
+    columns = ["pupils", "seats", "beds", "boarders", "seat_warning"]
+    table = rows.loc[index, columns].rename_axis(["year", "school_id"]).reset_index()
+    known = _events(run)
+    states = [
+        _state(known.get(school_id, {}), year)
+        for year, school_id in zip(table["year"], table["school_id"], strict=True)
+    ]
+    table.insert(2, "state", states)
+    return table
+
+
+def _events(run: Run) -> dict[str, dict[str, list[int]]]:
+    """Return the years in which something happens to a school, by what happens."""
+    found: dict[str, dict[str, list[int]]] = {}
+    schools = run.dataset.schools
+    for school_id in schools.loc[schools["ownership"] == "private", "school_id"]:
+        found.setdefault(school_id, {})["private"] = [0]
+    for action in run.plan.actions.itertuples():
+        name = "close" if action.action in CLOSING else action.action
+        found.setdefault(action.school_id, {}).setdefault(name, []).append(action.year)
+        if action.action == "merge_form":
+            found.setdefault(action.receivers, {}).setdefault("merged", []).append(action.year)
+    moves = move_table(run)
+    for row in moves[moves["pupils"] > 0].itertuples():
+        found.setdefault(row.school_id, {}).setdefault("receives", []).append(row.year)
+    return found
+
+
+def _state(events: Mapping[str, list[int]], year: int) -> str:
+    """Return the state in `year`; what changes a school most comes first."""
+    past = {name: [y for y in years if y <= year] for name, years in events.items()}
+    if past.get("close"):
+        return "closes" if year in past["close"] else "closed"
+    for event, state in (("merged", "merged"), ("downgrade", "downgraded")):
+        if past.get(event):
+            return state
+    if past.get("receives"):
+        return "receives" if year in past["receives"] else "received"
+    return "private" if past.get("private") else "open"
+
+
+def span_table(run: Run) -> pd.DataFrame:
+    """Return where every group goes to school, years in which nothing changes as one row.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `assignments` without `year`, and `first`, `last` (years, both belong to it).
+    """
+    rows = run.plan.assignments
+    key = ["place_id", "band", "from_school_id", "school_id", "mode"]
+    same = [*key, "pupils", "km", "minutes"]
+    table = rows.sort_values([*key, "year"], kind="stable").reset_index(drop=True)
+    before = table.shift()
+    alike = (table[same] == before[same]) | (table[same].isna() & before[same].isna())
+    follows = alike.all(axis=1) & (table["year"] == before["year"] + 1)
+    span = (~follows).cumsum()
+    found = table.groupby(span, sort=True).agg(
+        **{name: (name, "first") for name in same}, first=("year", "min"), last=("year", "max")
+    )
+    return found.reset_index(drop=True)
+
+
+def positions(run: Run) -> dict[str, tuple[float, float]]:
+    """Return lon and lat of every place and school, by id."""
+    found: dict[str, tuple[float, float]] = {}
+    for table, key in ((run.dataset.places, "place_id"), (run.dataset.schools, "school_id")):
+        found.update(zip(table[key], zip(table["lon"], table["lat"], strict=True), strict=True))
+    return found

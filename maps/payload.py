@@ -1,0 +1,210 @@
+"""The one block of data inside the page, as plain values and as text that no page can break.
+
+Schools, places and years are named by their position, positions are whole parts of a degree,
+lines are differences from point to point: the block of a county stays under a megabyte.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from maps.ground import ground
+from maps.layers import closure_table, school_table, school_years, span_table
+from maps.style import DEGREE_STEPS, STYLE
+from maps.wording import WORDS
+from planner.school_kinds import KIND_NAMES, MODE_NAMES
+from planner.words import LANGUAGES, Language, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from planner.errors import Finding
+    from planner.run import Run
+
+_WARNINGS_AT_MOST = 60
+_FIGURES = (
+    "bus_pupils",
+    "boarders",
+    "minutes_mean_moved",
+    "small_schools",
+    "open",
+    "young_boarders",
+)
+_ESCAPES = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+
+
+def data_block(values: object) -> str:
+    """Return `values` as JSON that can stand inside a script element.
+
+    Raises
+    ------
+    ValueError
+        If a number is not finite.
+    """
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.translate(_ESCAPES)
+
+
+def payload(run: Run, language: Language) -> dict[str, Any]:
+    """Return everything the page shows."""
+    return {
+        "language": language,
+        "words": {key: _pair(text) for key, text in WORDS.items()},
+        "kinds": {key: _pair(text) for key, text in KIND_NAMES.items()},
+        "modes": {key: _pair(text) for key, text in MODE_NAMES.items()},
+        "bands": {band.name: [band.first, band.last] for band in run.assumptions.bands},
+        "style": STYLE,
+        "head": _head(run),
+        "years": list(run.assumptions.years),
+        "base_year": run.dataset.base_year,
+        "figures": _figures(run),
+        "ground": ground(run),
+        "schools": _schools(run),
+        "places": _places(run),
+        "spans": _spans(run),
+        "closures": _closures(run),
+        "obstacles": [
+            [place, _pair(found.what), _pair(found.change)]
+            for found in run.plan.obstacles
+            if (place := _order(run).get(found.school_id)) is not None
+        ],
+        "warnings": _warnings(run.plan.warnings),
+    }
+
+
+def _pair(text: Text) -> list[str]:
+    return [text.say(language) for language in LANGUAGES]
+
+
+def _head(run: Run) -> dict[str, Any]:
+    data, plan = run.dataset, run.plan
+    return {
+        "county": data.name,
+        "title": run.assumptions.title,
+        "as_of": data.as_of.isoformat(),
+        "contact": data.contact,
+        "run": run.run_id,
+        "synthetic": data.synthetic,
+        "method": plan.travel_method,
+        "loosened": list(run.assumptions.loosened),
+        "sources": list(data.sources),
+    }
+
+
+def _figures(run: Run) -> list[dict[str, Any]]:
+    """Return target line and figures of each year; what the run does not hold is null."""
+    closures = closure_table(run)
+    rows = []
+    for line in run.plan.targets:
+        found = run.plan.metrics.get(str(line.year), {})
+        now = closures[closures["year"] == line.year]
+        rows.append(
+            {
+                "asked": line.asked,
+                "planned": line.planned,
+                "empty": line.empty,
+                "closed": len(now),
+                "pupils": int(now["pupils"].sum()),
+                "longest": _number(now["minutes"].max()),
+                **{name: _number(found.get(name)) for name in _FIGURES},
+            }
+        )
+    return rows
+
+
+def _schools(run: Run) -> dict[str, Any]:
+    """Return the columns of the schools; those that change hold one list a school."""
+    table = school_table(run)
+    years = school_years(run)
+    columns: dict[str, Any] = {name: list(table[name]) for name in ("school_id", "name")}
+    columns |= {name: list(table[name]) for name in ("township", "kind")}
+    columns["base"] = [int(n) for n in table["base_pupils"]]
+    columns["kept"] = [_pair(why) if isinstance(why, Text) else None for why in table["kept"]]
+    columns["lon"], columns["lat"] = _steps(table.geometry.x), _steps(table.geometry.y)
+    for name in ("state", "pupils", "seats", "beds", "boarders", "seat_warning"):
+        wide = years.pivot_table(index="school_id", columns="year", values=name, aggfunc="first")
+        wide = wide.loc[table["school_id"]]
+        columns[name] = [[_plain(value) for value in row] for row in wide.to_numpy()]
+    return columns
+
+
+def _places(run: Run) -> dict[str, Any]:
+    table = run.dataset.places
+    return {
+        "place_id": list(table["place_id"]),
+        "name": [_plain(n) or i for n, i in zip(table["name"], table["place_id"], strict=True)],
+        "lon": _steps(table["lon"]),
+        "lat": _steps(table["lat"]),
+    }
+
+
+def _order(run: Run) -> dict[str, int]:
+    return {school_id: i for i, school_id in enumerate(run.dataset.schools["school_id"])}
+
+
+def _spans(run: Run) -> list[list[Any]]:
+    """Return rows of home, band, old school, school, mode, pupils, km, minutes, first, last.
+
+    A home is the position of a place, or -1 - the position of a school where pupils live at
+    the school's own point; `first` and `last` are positions of years.
+    """
+    schools = _order(run)
+    homes = {school_id: -1 - i for school_id, i in schools.items()}
+    homes |= {place_id: i for i, place_id in enumerate(run.dataset.places["place_id"])}
+    start = run.assumptions.years[0]
+    return [
+        [
+            homes[row.place_id],
+            row.band,
+            schools[row.from_school_id],
+            schools[row.school_id],
+            row.mode,
+            int(row.pupils),
+            _number(row.km),
+            _number(row.minutes),
+            int(row.first) - start,
+            int(row.last) - start,
+        ]
+        for row in span_table(run).itertuples()
+        if row.pupils > 0 or row.mode != "stay"
+    ]
+
+
+def _closures(run: Run) -> list[list[Any]]:
+    """Return rows of year, school, pupils, receivers, longest minutes, modes."""
+    schools, start = _order(run), run.assumptions.years[0]
+    return [
+        [
+            int(row.year) - start,
+            schools[row.school_id],
+            row.pupils,
+            [schools[receiver] for receiver in row.receivers],
+            _number(row.minutes),
+            list(row.modes),
+        ]
+        for row in closure_table(run).itertuples()
+    ]
+
+
+def _warnings(findings: tuple[Finding, ...]) -> dict[str, Any]:
+    lines = [[found.line(language) for language in LANGUAGES] for found in findings]
+    return {"lines": lines[:_WARNINGS_AT_MOST], "all": len(lines)}
+
+
+def _steps(degrees: Iterable[float]) -> list[int]:
+    return [round(value * DEGREE_STEPS) for value in degrees]
+
+
+def _number(value: Any) -> float | None:  # noqa: ANN401 - a cell
+    """Return a cell as a number with one decimal, or None where it is blank."""
+    return None if value is None or pd.isna(value) else round(float(value), 1)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a cell
+    """Return a cell as JSON can hold it."""
+    if value is None or (isinstance(value, float) and pd.isna(value)):
+        return None
+    return value.item() if hasattr(value, "item") else value

@@ -1,0 +1,114 @@
+/* What the page knows: the data block, the chosen language, year and school. */
+
+const DATA = JSON.parse(document.getElementById("hedian-data").textContent);
+const STYLE = DATA.style, COLOUR = DATA.style.colours, YEARS = DATA.years;
+const STEPS = 100000;
+const state = {language: DATA.language, year: 0, school: -1, hover: -1, far: null};
+
+/* Of a pair [Chinese, English], the one of the chosen language. */
+function said(pair) {
+  return pair[state.language === "zh" ? 0 : 1];
+}
+
+/* A wording by its name, `{key}` filled from values. */
+function say(name, values) {
+  const text = said(DATA.words[name]);
+  return values ? text.replace(/\{(\w+)\}/g, (_, key) => values[key]) : text;
+}
+
+function number(value) {
+  return value === null || value === undefined ? "–" : Math.round(value).toLocaleString("en-US");
+}
+
+function join(parts) {
+  return parts.join(state.language === "zh" ? "、" : ", ");
+}
+
+/* Web Mercator, the whole world as the unit square. */
+function mercator(lonSteps, latSteps) {
+  const sine = Math.sin((latSteps / STEPS) * Math.PI / 180);
+  return [lonSteps / STEPS / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
+}
+
+/* Lines told as count, first point, steps: a list of flat arrays x, y, x, y, ... */
+function decoded(numbers) {
+  const lines = [];
+  for (let at = 0; at < numbers.length;) {
+    const count = numbers[at++], line = new Float64Array(2 * count);
+    let lon = 0, lat = 0;
+    for (let i = 0; i < count; i++) {
+      lon += numbers[at++];
+      lat += numbers[at++];
+      const point = mercator(lon, lat);
+      line[2 * i] = point[0];
+      line[2 * i + 1] = point[1];
+    }
+    lines.push(line);
+  }
+  return lines;
+}
+
+const ground = {
+  townships: DATA.ground.townships.map((t) => ({
+    name: t.name, at: mercator(t.label[0], t.label[1]), lines: decoded(t.lines),
+  })),
+  county: decoded(DATA.ground.county),
+  water: DATA.ground.water.map((w) => ({closed: w.closed, lines: decoded(w.lines)})),
+  roads: DATA.ground.roads.map(decoded),
+};
+
+const schools = DATA.schools.school_id.map((id, i) => {
+  const of = {i, id, at: mercator(DATA.schools.lon[i], DATA.schools.lat[i])};
+  for (const name of ["name", "township", "kind", "base", "kept", "lon", "lat"]) {
+    of[name] = DATA.schools[name][i];
+  }
+  for (const name of ["state", "pupils", "seats", "beds", "boarders", "seat_warning"]) {
+    of[name] = DATA.schools[name][i];
+  }
+  return of;
+});
+
+const places = DATA.places.name.map((name, i) => ({
+  name, at: mercator(DATA.places.lon[i], DATA.places.lat[i]),
+}));
+
+const spans = DATA.spans.map((row) => ({
+  home: row[0], band: row[1], old: row[2], now: row[3], mode: row[4],
+  pupils: row[5], km: row[6], minutes: row[7], first: row[8], last: row[9],
+}));
+
+const closures = DATA.closures.map((row) => ({
+  year: row[0], school: row[1], pupils: row[2], receivers: row[3], minutes: row[4], modes: row[5],
+}));
+
+function homeName(home) {
+  return home < 0 ? say("own_point") : places[home].name;
+}
+
+function homeAt(home) {
+  return home < 0 ? schools[-1 - home].at : places[home].at;
+}
+
+/* The pupils a school has in a year; of one that is closed, those it had before. */
+function roll(school, year) {
+  const now = school.pupils[year], status = school.state[year];
+  if (status !== "closes" && status !== "closed") { return now; }
+  const before = school.state.findIndex((s) => s === "closes" || s === "closed") - 1;
+  return before >= 0 ? school.pupils[before] : school.base;
+}
+
+/* Where the county lies, as corners in the unit square. */
+const extent = (function () {
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  const take = (x, y) => {
+    box[0] = Math.min(box[0], x);
+    box[1] = Math.min(box[1], y);
+    box[2] = Math.max(box[2], x);
+    box[3] = Math.max(box[3], y);
+  };
+  schools.concat(places).forEach((s) => take(s.at[0], s.at[1]));
+  ground.county.forEach((line) => {
+    for (let i = 0; i < line.length; i += 2) { take(line[i], line[i + 1]); }
+  });
+  return box;
+})();

@@ -1,0 +1,151 @@
+/* The two pictures that lie over each other: the ground, and the plan on it. */
+
+function drawGround(view) {
+  const ctx = view.ctx;
+  ctx.clearRect(0, 0, view.width, view.height);
+  drawLand(view);
+  ground.water.forEach((water) => {
+    ctx.beginPath();
+    water.lines.forEach((line) => view.trace(line));
+    ctx.strokeStyle = ctx.fillStyle = COLOUR.water;
+    ctx.lineWidth = 4.5 * Math.max(0.8, view.growth());
+    if (water.closed) { ctx.fill("evenodd"); } else { ctx.stroke(); }
+  });
+  for (let width = 2; width >= 0; width--) { drawRoads(view, width); }
+  drawBorders(view);
+}
+
+function drawLand(view) {
+  const ctx = view.ctx;
+  ctx.beginPath();
+  ground.county.forEach((line) => view.trace(line));
+  ctx.fillStyle = COLOUR.land;
+  ctx.fill();
+}
+
+function drawRoads(view, width) {
+  const ctx = view.ctx;
+  ctx.beginPath();
+  ground.roads[width].forEach((line) => view.trace(line));
+  ctx.strokeStyle = width === 2 ? COLOUR.lane : COLOUR.road;
+  ctx.lineWidth = STYLE.road_widths[width] * Math.min(2, view.growth());
+  ctx.stroke();
+}
+
+function drawBorders(view) {
+  const ctx = view.ctx;
+  ctx.beginPath();
+  ground.townships.forEach((township) => township.lines.forEach((line) => view.trace(line)));
+  ctx.setLineDash([7, 3, 1.5, 3]);
+  ctx.strokeStyle = COLOUR.border;
+  ctx.lineWidth = 0.9;
+  ctx.stroke();
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  ground.county.forEach((line) => view.trace(line));
+  ctx.strokeStyle = COLOUR.county;
+  ctx.lineWidth = 1.6;
+  ctx.stroke();
+}
+
+/* Who is concerned by the chosen school: itself, and all who send or receive with it. */
+function concerned(school) {
+  const set = new Set([school]);
+  moves.forEach((move) => {
+    if (move.old === school) { set.add(move.now); }
+    if (move.now === school) { set.add(move.old); }
+  });
+  return set;
+}
+
+/* Draw moves, schools and names; tell what was drawn and where. */
+function drawPlan(view, shown) {
+  const ctx = view.ctx, labels = new Labels(view), near = shown.near || shown.school >= 0;
+  const only = shown.school >= 0 ? concerned(shown.school) : null;
+  ctx.clearRect(0, 0, view.width, view.height);
+  const marks = schoolMarks(view, shown.year, only);
+  const lines = drawMoves(view, shown, near ? LINES.near : LINES.far, only);
+  marks.forEach((mark) => {
+    ctx.globalAlpha = mark.dim ? 0.18 : 1;
+    drawSymbol(ctx, mark);
+  });
+  ctx.globalAlpha = 1;
+  drawNames(view, labels, marks, shown);
+  return {marks, lines};
+}
+
+const ORDER = {closed: 0, private: 1, open: 2, received: 3, downgraded: 4, merged: 4, receives: 5,
+  closes: 6};
+
+/* Large below, small on top; what the year is about above all. */
+function schoolMarks(view, year, only) {
+  const growth = view.growth();
+  return schools.map((school) => {
+    const status = school.state[year], warning = school.seat_warning[year];
+    return {
+      school: school.i, kind: school.kind, status, kept: Boolean(school.kept),
+      warns: warning === "orange" || warning === "red", dim: only && !only.has(school.i),
+      x: view.x(school.at), y: view.y(school.at), r: radius(roll(school, year), growth),
+    };
+  }).filter((mark) => view.sees(mark.x, mark.y, 40)).sort((a, b) => {
+    const first = (ORDER[a.status] >= 6) - (ORDER[b.status] >= 6);
+    return first || b.r - a.r || a.school - b.school;
+  });
+}
+
+/* This year's strong and last, so that they lie above the pale ones of earlier years. */
+function drawMoves(view, shown, lines, only) {
+  const ctx = view.ctx, drawn = [], growth = view.growth();
+  const due = lines.filter((line) => line.year <= shown.year);
+  const earlier = due.filter((line) => line.year < shown.year);
+  earlier.concat(due.filter((line) => line.year === shown.year)).forEach((line) => {
+    const stop = radius(roll(schools[line.now], shown.year), growth) + 1.5;
+    const way = bentWay(view.x(line.from), view.y(line.from), view.x(line.to), view.y(line.to),
+      stop);
+    const now = line.year === shown.year, wide = moveWidth(line.pupils, growth);
+    drawn.push({line, way, now});
+    if (!way) { return; }
+    const off = only && line.old !== shown.school && line.now !== shown.school;
+    ctx.globalAlpha = off ? 0.06 : now ? 0.86 : 0.24;
+    ctx.fillStyle = isLong(line.minutes) ? COLOUR.warn : COLOUR.receives;
+    drawMove(ctx, way, now ? wide : wide * 0.7, line.mode);
+    if (now && !off && isLong(line.minutes)) {
+      const middle = way[Math.floor(way.length / 2)];
+      ctx.globalAlpha = 1;
+      drawWarning(ctx, middle[0], middle[1], 6);
+    }
+  });
+  ctx.globalAlpha = 1;
+  return drawn;
+}
+
+/* Names by importance: the chosen, the closing, the receiving, the large. */
+function drawNames(view, labels, marks, shown) {
+  const closer = view.zoom - fitZoom;
+  const weight = (mark) => (mark.school === shown.school || mark.school === shown.hover ? 1e6
+    : mark.status === "closes" ? 1e5 : mark.status === "receives" ? 1e4 : 0) + mark.r;
+  marks.forEach((mark) => labels.reserve(mark.x, mark.y, Math.min(mark.r, 12) * 0.7));
+  const ranked = marks.slice().sort((a, b) => weight(b) - weight(a));
+  const townships = () => ground.townships.forEach((t) => labels.spaced(
+    t.name, view.x(t.at), view.y(t.at), Math.min(17, 12 + 1.4 * Math.max(0, closer))));
+  ranked.filter((m) => weight(m) >= 1e6).forEach((mark) => nameSchool(labels, mark, true));
+  if (closer < 1.5) { townships(); }
+  ranked.filter((m) => weight(m) < 1e6 && !m.dim).forEach((mark) => {
+    const important = weight(mark) >= 1e4;
+    if (important || closer > 1.2 || (closer > 0.4 && mark.r > 7)) {
+      if (mark.status !== "closed" || closer > 2.2) { nameSchool(labels, mark, false); }
+    }
+  });
+  if (closer >= 1.5) { townships(); }
+}
+
+function nameSchool(labels, mark, must) {
+  const look = mark.status === "closes" ? {colour: COLOUR.closes, weight: 600}
+    : mark.status === "closed" ? {colour: COLOUR.closed}
+      : mark.status === "receives" ? {colour: "#00507d"} : {colour: COLOUR.ink};
+  look.size = must ? 13.5 : 11.5;
+  look.weight = must ? 600 : look.weight;
+  look.must = must;
+  const r = mark.status === "closes" ? Math.max(mark.r, 5.2) : mark.r;
+  labels.beside(schools[mark.school].name, mark.x, mark.y, r, look);
+}

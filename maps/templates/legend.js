@@ -1,0 +1,75 @@
+/* The legend: only what the map can show, with the map's own marks. */
+
+const KINDS = [["primary", "kind_primary"], ["junior", "kind_junior"],
+  ["nine_year", "kind_nine_year"], ["twelve_year", "kind_twelve_year"]];
+const STATES = ["open", "receives", "received", "closes", "closed", "downgraded", "merged",
+  "private"];
+
+function legendRows() {
+  const known = new Set(schools.map((s) => (s.kind === "teaching_point" ? "primary" : s.kind)));
+  const used = new Set(schools.map((s) => s.state).flat());
+  const row = (picture, text) => el("li", {}, picture, el("span", {text}));
+  const group = (word, rows) => el("section", {}, el("h3", {text: say(word)}),
+    el("ul", {}, rows));
+  const states = STATES.filter((s) => used.has(s)).map((s) => row(stateIcon("primary", s),
+    say("state_" + s)));
+  if (schools.some((s) => s.kept)) {
+    states.push(row(stateIcon("primary", "open", {kept: true}), say("kept")));
+  }
+  if (schools.some((s) => s.seat_warning.some((w) => w === "orange" || w === "red"))) {
+    states.push(row(icon(18, 16, (ctx, x, y) => drawWarning(ctx, x, y, 5)), say("over_seats")));
+  }
+  return [
+    group("kinds", KINDS.filter(([kind]) => known.has(kind)).map(([kind, word]) => row(
+      stateIcon(kind, "open"), say(word))).concat(sizeRow(row))),
+    group("states", states),
+    group("ways", moveRows(row).concat(groundRows(row))),
+  ];
+}
+
+function sizeRow(row) {
+  return row(icon(46, 18, (ctx, x, y) => [[100, 8], [1000, 30]].forEach(([pupils, at]) => drawSymbol(
+    ctx, {kind: "primary", status: "open", x: at, y, r: Math.min(8.6, radius(pupils, 0.8))}))),
+  say("size"));
+}
+
+function moveRows(row) {
+  const line = (mode, colour, alpha) => icon(40, 14, (ctx, x, y) => {
+    ctx.fillStyle = colour;
+    ctx.globalAlpha = alpha;
+    drawMove(ctx, bentWay(2, y - 1, 40, y - 1, 2), 7, mode);
+  });
+  const used = new Set(moves.map((move) => move.mode));
+  const rows = ["bus", "walk", "board"].filter((mode) => used.has(mode)).map((mode) => row(
+    line(mode, COLOUR.receives, 0.9), said(DATA.modes[mode])));
+  rows.push(row(line("bus", COLOUR.receives, 0.26), say("move_earlier")));
+  if (moves.some((move) => isLong(move.minutes))) {
+    rows.push(row(line("bus", COLOUR.warn, 1), say("move_long")));
+  }
+  return rows;
+}
+
+function groundRows(row) {
+  const stroke = (colour, width, dash) => icon(40, 14, (ctx, x, y) => {
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = width;
+    ctx.setLineDash(dash || []);
+    ctx.beginPath();
+    ctx.moveTo(2, y);
+    ctx.lineTo(38, y);
+    ctx.stroke();
+  });
+  const roads = ground.roads.some((lines) => lines.length);
+  return [
+    ground.townships.length ? row(stroke(COLOUR.border, 1.2, [7, 3, 1.5, 3]),
+      say("township_border")) : null,
+    ground.water.length ? row(stroke(COLOUR.water, 4.5), say("river")) : null,
+    roads ? row(stroke(COLOUR.road, 2.4), say(DATA.ground.roads_thinned ? "roads_thinned"
+      : "road")) : null,
+  ].filter(Boolean);
+}
+
+function showLegend() {
+  byId("legend").querySelector("summary").textContent = say("legend");
+  refill(byId("legend-body"), legendRows(), el("p", {class: "quiet", text: say("move_now")}));
+}

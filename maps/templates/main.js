@@ -1,0 +1,181 @@
+/* The page put together. */
+
+let map = null, groundLayer = null, planLayer = null, drawn = {marks: [], lines: []};
+
+function shown() {
+  return {year: state.year, school: state.school, hover: state.hover,
+    near: map.getZoom() - fitZoom > 1.6};
+}
+
+function setYear(year) {
+  state.year = Math.max(0, Math.min(YEARS.length - 1, year));
+  showTimeline();
+  showKeyFigures();
+  showPanel();
+  planLayer.repaint();
+}
+
+/* Choose a school; -1 chooses none. */
+function choose(school) {
+  state.school = school;
+  document.body.classList.toggle("up", school >= 0 || document.body.classList.contains("up"));
+  showPanel();
+  planLayer.repaint();
+}
+
+function point(school) {
+  if (state.hover === school) { return; }
+  state.hover = school;
+  planLayer.repaint();
+}
+
+function flyTo(school) {
+  const zoom = Math.max(map.getZoom(), fitZoom + 1.7);
+  map.setView([school.lat / STEPS, school.lon / STEPS], zoom);
+}
+
+function footParts() {
+  const head = DATA.head, parts = [say("as_of", {date: head.as_of}), say("run", {run: head.run})];
+  if (head.contact) { parts.push(say("contact", {contact: head.contact})); }
+  return parts.concat([say("internal") + (state.language === "zh" ? "，" : "; ") + say("review")]);
+}
+
+function labelLine() {
+  const head = DATA.head, tags = ["planned"];
+  if (head.synthetic) { tags.push("synthetic"); }
+  if (head.method !== "network") { tags.push(head.method); }
+  return el("p", {class: "labels"}, tags.map((tag) => el("span", {class: "tag " + tag,
+    text: say(tag)})));
+}
+
+function northMark() {
+  return svg("svg", {viewBox: "0 0 24 40", class: "north-mark", role: "img",
+    "aria-label": say("north")},
+  svg("path", {d: "M12 14 L17 36 L12 31 L7 36 Z"}),
+  svg("text", {x: 12, y: 10, text: say("north")}));
+}
+
+/* Everything that is written in words, in the chosen language. */
+function showWords() {
+  document.documentElement.lang = state.language === "zh" ? "zh-CN" : "en";
+  byId("county").textContent = DATA.head.county + " · " + say("subtitle");
+  byId("plan-title").textContent = DATA.head.title;
+  refill(byId("labels"), labelLine());
+  byId("language").textContent = say("other_language");
+  byId("loosened").hidden = !DATA.head.loosened.length;
+  byId("loosened").textContent = say("loosened") + join(DATA.head.loosened);
+  byId("search").placeholder = say("search");
+  byId("search").setAttribute("aria-label", say("search"));
+  refill(byId("north"), northMark());
+  refill(byId("foot"), footParts().map((text) => el("span", {text})));
+  nameGrip();
+  showLegend();
+  showKeyFigures();
+  showTimeline();
+  showPanel();
+  showSheets();
+}
+
+function nameGrip() {
+  byId("grip").setAttribute("aria-label",
+    say(document.body.classList.contains("up") ? "hide_panel" : "show_panel"));
+}
+
+function showTip(event) {
+  const hit = under(drawn, planLayer.point(event.containerPoint)), tip = byId("tip");
+  point(hit && hit.school !== undefined ? hit.school : -1);
+  map.getContainer().style.cursor = hit ? "pointer" : "";
+  tip.hidden = !hit;
+  if (!hit) { return; }
+  refill(tip, hit.line ? moveTip(hit.line) : schoolTip(schools[hit.school]));
+  const at = event.originalEvent;
+  tip.style.left = Math.min(at.clientX + 14, window.innerWidth - tip.offsetWidth - 8) + "px";
+  tip.style.top = Math.min(at.clientY + 14, window.innerHeight - tip.offsetHeight - 8) + "px";
+}
+
+function schoolTip(school) {
+  return [el("b", {text: school.name}),
+    el("span", {text: said(DATA.kinds[school.kind]) + " · " + say("roll") + " " +
+      number(roll(school, state.year))}),
+    el("span", {text: sentence(school)}),
+    school.kept ? el("span", {text: said(school.kept)}) : null];
+}
+
+function moveTip(line) {
+  return [el("b", {text: say("is_move", {from: schools[line.old].name, to: schools[line.now].name,
+    n: number(line.pupils), mode: said(DATA.modes[line.mode])})}),
+  el("span", {text: say("longest") + " " + number(line.minutes) + " " + say("minutes_unit")})];
+}
+
+function setUpMap(given) {
+  map = given;
+  const size = map.getSize(), corner = (x, y) => map.unproject(L.point(x, y).multiplyBy(256), 0);
+  const bounds = L.latLngBounds(corner(extent[0], extent[3]), corner(extent[2], extent[1]));
+  map.fitBounds(bounds, {padding: [size.x > 700 ? 26 : 10, size.x > 700 ? 26 : 34],
+    animate: false});
+  fitZoom = map.getZoom();
+  map.setMinZoom(fitZoom - 1);
+  map.setMaxBounds(bounds.pad(0.6));
+  L.control.zoom({position: "bottomright", zoomInTitle: "+", zoomOutTitle: "−"}).addTo(map);
+  L.control.scale({imperial: false, position: "bottomright", maxWidth: 130}).addTo(map);
+  groundLayer = new PictureLayer(drawGround, {pane: paneFor(map, "ground", 200)}).addTo(map);
+  planLayer = new PictureLayer((view) => { drawn = drawPlan(view, shown()); },
+    {pane: paneFor(map, "plan", 400)}).addTo(map);
+  map.on("mousemove", showTip);
+  map.on("mouseout", () => { byId("tip").hidden = true; point(-1); });
+  map.on("click", (event) => {
+    const hit = under(drawn, planLayer.point(event.containerPoint));
+    choose(hit ? (hit.school !== undefined ? hit.school : hit.line.old) : -1);
+  });
+}
+
+/* What the page shows, for programs that look at it; nothing can be changed through it. */
+function publish() {
+  const told = ({line, now}) => line.groups.map((group) => ({
+    year: YEARS[group.year], this_year: now, place: group.home < 0 ? schools[-1 - group.home].id
+      : DATA.places.place_id[group.home],
+    band: group.band, from: schools[group.old].id, to: schools[group.now].id, mode: group.mode,
+    pupils: group.pupils, minutes: group.minutes,
+  }));
+  const hedian = {
+    year: () => YEARS[state.year],
+    school: () => (state.school < 0 ? null : schools[state.school].id),
+    moves: () => drawn.lines.flatMap(told),
+    schools: () => drawn.marks.map((mark) => ({id: schools[mark.school].id, state: mark.status,
+      dim: Boolean(mark.dim), x: mark.x, y: mark.y, r: mark.r})),
+    language: () => state.language,
+    screen: (id) => {
+      const school = schools.find((s) => s.id === id);
+      const at = map.latLngToContainerPoint([school.lat / STEPS, school.lon / STEPS]);
+      const box = map.getContainer().getBoundingClientRect();
+      return {x: at.x + box.left, y: at.y + box.top};
+    },
+  };
+  Object.defineProperty(window, "hedian", {value: Object.freeze(hedian), writable: false});
+}
+
+function start(given) {
+  byId("legend").open = window.innerWidth > 760;
+  setUpTimeline();
+  showWords();
+  given.invalidateSize({animate: false});
+  setUpMap(given);
+  setUpSearch();
+  setUpPaper();
+  byId("language").addEventListener("click", () => {
+    state.language = state.language === "zh" ? "en" : "zh";
+    showWords();
+  });
+  byId("grip").addEventListener("click", () => {
+    document.body.classList.toggle("up");
+    nameGrip();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && state.school >= 0) { choose(-1); }
+    if (event.key === "/" && event.target.tagName !== "INPUT") {
+      byId("search").focus();
+      event.preventDefault();
+    }
+  });
+  publish();
+}

@@ -1,0 +1,49 @@
+/* The years: a native slider under a bar for each year, and a play button. */
+
+let playing = 0;
+
+function showTimeline() {
+  const most = Math.max(1, ...DATA.figures.map((figure) => figure.closed));
+  refill(byId("bars"), YEARS.map((year, i) => {
+    const bar = el("i");
+    bar.style.height = Math.round(2 + 26 * DATA.figures[i].closed / most) + "px";
+    const made = el("span", {class: i === state.year ? "year now" : i < state.year ? "year past"
+      : "year"}, el("em", {text: DATA.figures[i].closed}), bar, el("b", {text: year}));
+    made.addEventListener("click", () => setYear(i));
+    return made;
+  }));
+  const slider = byId("year");
+  slider.value = state.year;
+  slider.setAttribute("aria-label", say("choose_year"));
+  slider.setAttribute("aria-valuetext", say("closures_bar",
+    {year: YEARS[state.year], n: DATA.figures[state.year].closed}));
+  const play = byId("play");
+  play.textContent = playing ? "❚❚" : "▶";
+  play.setAttribute("aria-label", say(playing ? "pause" : "play"));
+  play.title = say(playing ? "pause" : "play");
+}
+
+function setUpTimeline() {
+  const slider = byId("year");
+  slider.min = 0;
+  slider.max = YEARS.length - 1;
+  slider.style.setProperty("--years", YEARS.length);
+  byId("bars").style.setProperty("--years", YEARS.length);
+  slider.addEventListener("input", () => { stop(); setYear(Number(slider.value)); });
+  byId("play").addEventListener("click", () => (playing ? stop() : play()));
+}
+
+function play() {
+  if (state.year === YEARS.length - 1) { setYear(0); }
+  playing = window.setInterval(() => {
+    setYear(state.year + 1);
+    if (state.year === YEARS.length - 1) { stop(); }
+  }, 1800);
+  showTimeline();
+}
+
+function stop() {
+  window.clearInterval(playing);
+  playing = 0;
+  showTimeline();
+}
