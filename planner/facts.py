@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from planner import datum
 from planner.errors import Finding
 from planner.schema.facts import FACTS, FACTS_FILE
-from planner.tables.cells import Unreadable, Value, read_cell
+from planner.tables.cells import Unreadable, read_cell
 from planner.tables.grid import is_blank, plain, shown
 from planner.words import Text
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from planner.schema import Column
     from planner.tables import Grid
+    from planner.tables.cells import Value
 
 
 @dataclass(frozen=True)

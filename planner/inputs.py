@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from planner.errors import Finding
-from planner.facts import Entry, entries_of_grid, entries_of_toml
-from planner.schema import TABLES, Table
+from planner.facts import entries_of_grid, entries_of_toml
+from planner.schema import TABLES
 from planner.schema.facts import FACTS_FILE
 from planner.tables.csv_files import read_csv, read_text
 from planner.tables.workbook import read_workbook
@@ -18,10 +18,11 @@ from planner.words import Text
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from planner.facts import Entry
+    from planner.schema import Table
     from planner.tables import Grid
 
-MAP_FILES = ("townships.geojson", "water.geojson")
-ROAD_FILES = ("roads.geojson", "roads.gpkg", "roads.graphml")
+from planner.geofiles import ROAD_FILES, TOWNSHIPS_FILE, WATER_FILE
 
 
 @dataclass
@@ -67,7 +68,7 @@ def gather(path: Path) -> Inputs:
         _open_folder(inputs)
     else:
         _open_workbook(inputs, book)
-    beside = [inputs.folder / name for name in (*MAP_FILES, *ROAD_FILES)]
+    beside = [inputs.folder / name for name in (TOWNSHIPS_FILE, WATER_FILE, *ROAD_FILES)]
     inputs.files += [file for file in beside if file.is_file()]
     return inputs
 

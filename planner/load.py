@@ -7,26 +7,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from planner.audit import audit
 from planner.county import County
 from planner.dataset import Dataset
 from planner.errors import DataError, Finding
-from planner.facts import CountyFacts, read_facts
+from planner.facts import read_facts
 from planner.findings import in_order
 from planner.geofiles import read_geofiles
-from planner.inputs import Inputs, digest, gather
+from planner.inputs import digest, gather
 from planner.positions import PLACED, placed
 from planner.relations import broken_relations
 from planner.schema import TABLES
 from planner.school_kinds import KIND_GRADES
-from planner.tables import TypedTable, absent, read_grid
-from planner.tables.typed import EXTRA
+from planner.tables import absent, read_grid
 from planner.words import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import pandas as pd
+
+    from planner.facts import CountyFacts
+    from planner.inputs import Inputs
+    from planner.tables import TypedTable
 
 
 def load(path: Path) -> Dataset:
@@ -90,7 +92,7 @@ def read_county(inputs: Inputs) -> tuple[County, list[Finding]]:
             findings += found if facts else []
     county = County(facts, tables)
     findings += broken_relations(county)
-    geofiles, found = read_geofiles(inputs.folder, inputs.files, county)
+    geofiles, found = read_geofiles(inputs.folder, county)
     return replace(county, **geofiles), findings + found
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from planner.tables.grid import is_blank
 from planner.words import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from planner.county import County
     from planner.errors import Finding
@@ -26,26 +27,15 @@ def broken_relations(county: County) -> list[Finding]:
 def repeated_keys(county: County) -> Iterator[Finding]:
     """Find rows with the key of an earlier row."""
     for typed in county.tables.values():
-        key = list(typed.table.key)
-        if not key or typed.frame.empty:
-            continue
-        keys = typed.frame[key].astype(object)
-        whole = ~_unread(typed, key)
-        first = keys[whole].groupby(key, sort=False, dropna=False).ngroup()
-        first_row = first.drop_duplicates().reset_index().set_index(0)["index"]
-        for index in first[first.duplicated()].index:
-            yield typed.finding(
-                int(index),
-                key[0],
-                code="duplicate_key",
-                what=Text("与第{n}行重复（{key}）", "it repeats row {n} ({key})").filled(
-                    n=typed.rows[int(first_row[first[index]])],
-                    key=", ".join(
-                        f"{k}={keys.at[index, k]}" for k in key if keys.at[index, k] != ""
-                    ),
-                ),
-                hint=Text("请删去或合并重复行", "delete one row or put both together"),
-            )
+        names = typed.table.key
+        met: dict[tuple[object, ...], int] = {}
+        for index, key in enumerate(typed.frame[list(names)].itertuples(index=False, name=None)):
+            if not names or any(map(pd.isna, key)) or not _read(typed, names, index, key):
+                continue
+            if key in met:
+                yield _repeated(typed, index, met[key], dict(zip(names, key, strict=True)))
+            else:
+                met[key] = index
 
 
 def unknown_ids(county: County) -> Iterator[Finding]:
@@ -139,13 +129,28 @@ CHECKS: tuple[Callable[[County], Iterator[Finding]], ...] = (
 def _said(typed: TypedTable, column: str, index: int) -> bool:
     """Tell whether something stands in a cell, be it unreadable."""
     cells = typed.raw.get(column)
-    return cells is not None and str(cells[index] or "").strip() != ""
+    return cells is not None and not is_blank(cells[index])
 
 
-def _unread(typed: TypedTable, key: Sequence[str]) -> pd.Series[bool]:
-    """Mark rows in which a needed part of the key could not be read."""
-    needed = [k for k in key if typed.table.column(k).required or k not in typed.raw]
-    return typed.frame[needed].isna().any(axis=1)
+def _read(typed: TypedTable, names: Sequence[str], index: int, key: tuple[object, ...]) -> bool:
+    """Tell whether every part of a key stands for what is in the file."""
+    return all(
+        value != "" or not (typed.table.column(name).required or _said(typed, name, index))
+        for name, value in zip(names, key, strict=True)
+    )
+
+
+def _repeated(typed: TypedTable, index: int, first: int, key: Mapping[str, object]) -> Finding:
+    said = ", ".join(f"{name}={value}" for name, value in key.items() if value != "")
+    return typed.finding(
+        index,
+        next(iter(key)),
+        code="duplicate_key",
+        what=Text("与第{n}行重复（{key}）", "it repeats row {n} ({key})").filled(
+            n=typed.rows[first], key=said
+        ),
+        hint=Text("请删去或合并重复行", "delete one row or put both together"),
+    )
 
 
 def _unknown(county: County, typed: TypedTable, column: Column) -> Iterator[Finding]:
@@ -156,7 +161,7 @@ def _unknown(county: County, typed: TypedTable, column: Column) -> Iterator[Find
     for index, value in enumerate(typed.frame[column.name]):
         if not isinstance(value, str) or not value or value in known:
             continue
-        if column.name == "place_id" and value == typed.frame.at[index, "school_id"]:
+        if column.name == "place_id" and value == typed.frame["school_id"].iloc[index]:
             continue  # the school's own point, written out
         titles = [county.tables[name].table.title for name in column.refers]
         yield typed.finding(

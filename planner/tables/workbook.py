@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from planner.errors import Finding
 from planner.schema import TABLES
 from planner.schema.facts import FACTS_SHEET
-from planner.tables.grid import Cell, Grid, is_blank, plain
+from planner.tables.grid import Grid, is_blank, plain
 from planner.words import Text
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+    from planner.tables.grid import Cell
 
 MOST_BYTES = 100 * 2**20
 MOST_UNPACKED = 400 * 2**20
