@@ -62,7 +62,7 @@ def read_layer(path: Path) -> Layer:
     text = _text(path)
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise _unusable(path, _toml_finding(path, str(error))) from error
     name = shipped_name(path) or path.name
     return Layer(name, values, path.parent, path.name, key_lines(text))
@@ -113,8 +113,8 @@ def _toml_finding(path: Path, message: str) -> Finding:
         code="not_toml",
         what=Text("不合 TOML 写法（{r}）", "not valid TOML ({r})").filled(r=reason),
         hint=Text(
-            "每行写“键 = 值”；文字加半角引号，标点用半角，同一个键只写一次。",
-            "Write 'key = value'; text in quotes, and every key only once.",
+            "每行写“键 = 值”；文字加半角引号，标点用半角，同一个键只写一次；路径里的 \\ 改写成 /。",
+            "Write 'key = value'; text in quotes, every key only once, and / for \\ in paths.",
         ),
         file=path.name,
         row=int(place[1]) if place else message.count("\n"),
@@ -148,7 +148,7 @@ def _value(key: str, written: str) -> object:
     parameter = BY_KEY.get(key)
     try:
         read = tomllib.loads(f"value = {written}")
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return written
     value = read["value"] if list(read) == ["value"] else written
     wants_text = parameter is not None and isinstance(parameter.shape, Words)

@@ -11,7 +11,7 @@ from planner.errors import Finding, ScenarioError
 from planner.loosened import loosened, loosened_keys
 from planner.words import LANGUAGES, Text
 from scenarios.chain import chain_of
-from scenarios.layers import Layer, settings_layer
+from scenarios.layers import SETTINGS, Layer, settings_layer
 from scenarios.merge import WHOLE, merged
 from scenarios.screen import screened
 from scenarios.shipped import locate, shipped_name
@@ -84,10 +84,11 @@ def load(
     path = locate(name_or_path, Path.cwd())
     layers, findings = _layers(path, settings, language)
     whole = merged(layers)
-    findings += problems(whole, complete=complete)
+    unsure = {finding.column.partition(".")[0] for finding in findings}
+    findings += problems(whole, complete=complete, unsure=unsure)
     _raise_on_errors(path, findings)
     warnings = [finding for finding in findings if finding.severity == "warning"]
-    return _scenario(path, whole, [*warnings, *_partly_set(layers[-1])])
+    return _scenario(path, whole, [*warnings, *_partly_set(settings, layers)])
 
 
 def _layers(
@@ -113,28 +114,32 @@ def _raise_on_errors(path: Path, findings: Sequence[Finding]) -> None:
         raise ScenarioError(what.filled(n=name, c=len(errors)), findings)
 
 
-def _partly_set(settings: Layer) -> list[Finding]:
-    """Return a warning for each table that a setting of one entry replaced whole."""
-    return [
-        Finding(
-            code="table_replaced",
-            severity="warning",
-            what=Text(
-                "整表替换，未写的不再沿用", "replaces the whole table; entries not named are gone"
-            ),
-            hint=Text(
-                "需要保留的各项请一并写上。", "Set the other entries as well if they are to stay."
-            ),
-            file=settings.file,
-            column=key,
-            value=", ".join(_at(settings.values, key)),
-        )
-        for key in sorted(WHOLE - {"title"})
-        if _at(settings.values, key)
-    ]
+def _partly_set(settings: Sequence[str], layers: Sequence[Layer]) -> list[Finding]:
+    """Return a warning for each setting of one entry that drops others of a table set whole."""
+    *below, own = layers
+    inherited = merged(below).values
+    findings = []
+    for key in sorted(WHOLE - {"title"}):
+        set_by_entry = any(setting.strip().startswith(f"{key}.") for setting in settings)
+        lost = [name for name in _at(inherited, key) if name not in _at(own.values, key)]
+        if set_by_entry and lost:
+            findings.append(_dropped(key, lost))
+    return findings
 
 
-def _at(values: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+def _dropped(key: str, lost: Sequence[str]) -> Finding:
+    what = Text("整表替换，继承来的{n}不再有效", "replaces the whole table: {n} no longer set")
+    return Finding(
+        code="table_replaced",
+        severity="warning",
+        what=what.filled(n=Text("、".join(lost), ", ".join(lost))),
+        hint=Text("需要保留时一并写上。", "Set them as well if they are to stay."),
+        file=SETTINGS,
+        column=key,
+    )
+
+
+def _at(values: Mapping[str, Any], key: str) -> Any:  # noqa: ANN401 - any TOML value
     for name in key.split("."):
         values = values.get(name, {})
     return values

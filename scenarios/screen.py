@@ -97,14 +97,21 @@ def _unknown(key: str, value: object) -> Fault:
 def nearest_key(key: str) -> str:
     """Return the known dotted key nearest to `key`, or empty text.
 
-    Keys of the same table come first, then the same name in another table.
+    The same name in another table comes first, then a near name in the same table, then
+    anywhere.
     """
     table, _, name = key.rpartition(".")
-    beside = [known for known in BY_KEY if known.rpartition(".")[0] == table]
+    anywhere = {known.rpartition(".")[2]: known for known in reversed(BY_KEY)}
+    beside = {known.rpartition(".")[2]: known for known in BY_KEY if _table_of(known) == table}
     if not table:
-        beside = [*_HEAD, *TABLES]
-    by_name = {known.rpartition(".")[2]: known for known in reversed(BY_KEY)}
-    return nearest(key, beside) or by_name.get(nearest(name, by_name), "")
+        beside |= {other: other for other in (*_HEAD, *TABLES)}
+    if name in anywhere:
+        return anywhere[name]
+    return beside.get(nearest(name, beside)) or anywhere.get(nearest(name, anywhere), "")
+
+
+def _table_of(key: str) -> str:
+    return key.rpartition(".")[0]
 
 
 def _not_a_table(layer: Layer, name: str, value: object) -> Finding:

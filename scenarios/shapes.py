@@ -5,6 +5,7 @@ Each shape says what it accepts in words and lists everything that is wrong with
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from math import isinf, isnan
 from typing import TYPE_CHECKING, Protocol
@@ -15,6 +16,9 @@ from scenarios.toml_text import toml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+_YEAR = re.compile(r"[1-9][0-9]{0,3}")
 
 
 @dataclass(frozen=True)
@@ -60,9 +64,13 @@ def _fault(shape: Shape, value: object, code: str, what: Text) -> Fault:
 _WRONG_TYPE = Text("类型不对", "wrong type of value")
 
 
+# No count, distance or amount of a county comes near it; larger ones break sums of money.
+LARGEST = 10**15
+
+
 @dataclass(frozen=True)
 class Number:
-    """A number of at least `low` (more than `low` with `above`), never `nan`.
+    """A number from `low` (more than `low` with `above`) to `high`, never `nan`.
 
     Parameters
     ----------
@@ -73,6 +81,7 @@ class Number:
     """
 
     low: float = 0
+    high: float = LARGEST
     above: bool = False
     whole: bool = False
     unlimited: bool = False
@@ -82,7 +91,10 @@ class Number:
         """Say what is accepted."""
         kind = Text("整数", "whole number") if self.whole else Text("数", "number")
         sign = Text("大于", "above") if self.above else Text("不小于", "at least")
-        ranged = Text("{s}{n}的{k}", "{k} {s} {n}").filled(s=sign, n=toml_text(self.low), k=kind)
+        template = Text("{s}{n}的{k}", "{k} {s} {n}")
+        if self.high < LARGEST:
+            template = Text("{n}–{h}的{k}", "{k} from {n} to {h}")
+        ranged = template.filled(s=sign, n=toml_text(self.low), h=toml_text(self.high), k=kind)
         more = Text("，inf 表示不限", ", inf for no limit")
         return Text(ranged.zh + more.zh, ranged.en + more.en) if self.unlimited else ranged
 
@@ -96,7 +108,9 @@ class Number:
             yield _fault(self, value, "infinite", Text("不能是无穷大", "cannot be infinite"))
         elif self.whole and not isinstance(value, int):
             yield _fault(self, value, "not_whole", Text("应为整数", "must be a whole number"))
-        elif value < self.low or (self.above and value == self.low):
+        elif isinf(value):
+            return
+        elif not self.low <= value <= self.high or (self.above and value == self.low):
             yield _fault(
                 self, value, "impossible", Text("超出可能的范围", "outside what is possible")
             )
@@ -205,7 +219,7 @@ class TableOf:
             yield _fault(self, value, "wrong_type", _WRONG_TYPE)
             return
         for key, item in value.items():
-            if self.years and not (key.isascii() and key.isdigit() and int(key) > 0):
+            if self.years and not _YEAR.fullmatch(key):
                 what = Text("“{k}”不是年度", "'{k}' is no year").filled(k=key)
                 yield _fault(self, item, "not_a_year", what).under(key)
             elif self.names and key not in self.names:
@@ -279,4 +293,5 @@ POSITIVE = Number(above=True)
 AMOUNT = Number()
 LIMIT = Number(unlimited=True)
 COUNT = Number(whole=True)
-YEAR = Number(low=1, whole=True)
+YEAR = Number(low=1, high=9999, whole=True)
+INDEX = Number(low=1, high=2**31 - 1, whole=True)

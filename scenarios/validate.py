@@ -14,12 +14,11 @@ from scenarios.toml_text import toml_text
 from scenarios.unbuilt import turned_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from planner.errors import Severity
     from scenarios.merge import Merged
 
-LAST_GRADE = 12
 ENDS = 2
 
 
@@ -49,24 +48,27 @@ class Problem:
         )
 
 
-def problems(merged: Merged, *, complete: bool) -> list[Finding]:
+def problems(merged: Merged, *, complete: bool, unsure: Collection[str] = ()) -> list[Finding]:
     """Return every problem, errors and warnings, of the merged scenario.
 
     Parameters
     ----------
     complete
         Whether the scenario must name the years it plans.
+    unsure
+        Keys that a layer set and that could not be used: what follows from them is not said.
     """
     values = merged.values
     found = [
-        *_years(values, complete=complete),
+        *_years(values, complete=complete and "years" not in unsure),
         *_bands(values["bands"]),
-        *_lacking_bands(values),
+        *(_lacking_bands(values) if "bands" not in unsure else ()),
         *_school_lists(values),
         *_targets(values),
         *_unbuilt(values),
     ]
-    return [*_strangers(merged), *(problem.finding(merged) for problem in found)]
+    strangers = _strangers(merged) if "bands" not in unsure else ()
+    return [*strangers, *(problem.finding(merged) for problem in found)]
 
 
 def _years(values: dict[str, Any], *, complete: bool) -> Iterator[Problem]:
@@ -91,7 +93,7 @@ def _bands(bands: dict[str, list[int]]) -> Iterator[Problem]:
         yield Problem("bands", bands, "no_bands", Text("没有年级段", "no bands"), hint)
     sound: dict[str, list[int]] = {}
     for name, ends in bands.items():
-        if len(ends) == ENDS and ends[0] <= ends[1] <= LAST_GRADE and name and ";" not in name:
+        if len(ends) == ENDS and ends[0] <= ends[1] and name and ";" not in name:
             sound[name] = ends
         else:
             yield _bad_band(name, ends)

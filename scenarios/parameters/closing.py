@@ -27,6 +27,7 @@ from scenarios.shapes import (
     Words,
 )
 
+LAST_GRADE = 12
 KINDS = tuple(KIND_GRADES)
 NO_UNIT = Text("", "")
 PUPILS = Text("人", "pupils")
@@ -74,7 +75,7 @@ CLOSING = (
     ),
     Parameter(
         "bands",
-        TableOf(ListOf(Number(low=1, whole=True))),
+        TableOf(ListOf(Number(low=1, high=LAST_GRADE, whole=True))),
         Text("年级段", "grade bands"),
         Text("年级", "grade"),
         MODEL,

@@ -16,7 +16,7 @@ from scenarios.parameters.parameter import Parameter
 from scenarios.parameters.service import KM
 from scenarios.shapes import (
     AMOUNT,
-    COUNT,
+    INDEX,
     LIMIT,
     POSITIVE,
     Choice,
@@ -28,6 +28,7 @@ from scenarios.shapes import (
 
 YUAN_YEAR = Text("元/年", "yuan a year")
 PER_YEAR = Text("每年", "a year")
+SEED = Number(high=INDEX.high, whole=True)
 VARIANTS = ("low", "middle", "high")
 
 MERGE = (
@@ -205,10 +206,10 @@ SOLVER = (
     ),
     Parameter(
         "solver.threads",
-        Number(low=1, whole=True),
+        INDEX,
         Text("线程数", "threads"),
         NO_UNIT,
         MODEL,
     ),
-    Parameter("solver.seed", COUNT, Text("随机种子", "seed"), NO_UNIT, MODEL),
+    Parameter("solver.seed", SEED, Text("随机种子", "seed"), NO_UNIT, MODEL),
 )
