@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from planner.errors import Finding
 
 _FILE = "assignments.csv"
-KM = 0.006
-MINUTES = 0.06
-"""The tables may round km to two places and minutes to one."""
+KM = 0.001
+MINUTES = 0.02
+"""Two ways of laying a county flat agree to the metre, and to the second that it takes."""
 _HAIR = 1e-6
 
 
@@ -79,6 +79,11 @@ def _sent(case: Case, mode: str) -> Iterator[tuple[Placing, float, float]]:
                 yield row, way.km, spent
 
 
+def _spare(case: Case, most: float) -> float:
+    """Return how far a limit may be passed: by what roads can be measured apart, else a hair."""
+    return most if case.ways.by_road else _HAIR
+
+
 def _over(row: Placing, text: Text, have: float, most: float) -> Finding:
     said = text.filled(
         year=row.year, place=row.place, band=row.band, school=row.school, have=have, most=most
@@ -100,9 +105,9 @@ def walk(case: Case) -> Iterator[Finding]:
     """On foot within the band's km and minutes."""
     rules = case.rules.travel
     for row, length, spent in _sent(case, "walk"):
-        if length > rules.max_walk_km[row.band] + _HAIR:
+        if length > rules.max_walk_km[row.band] + _spare(case, KM):
             yield _over(row, _WALK_KM, length, rules.max_walk_km[row.band])
-        if spent > rules.max_minutes[row.band] + _HAIR:
+        if spent > rules.max_minutes[row.band] + _spare(case, MINUTES):
             yield _over(row, _MINUTES, spent, rules.max_minutes[row.band])
 
 
@@ -113,7 +118,7 @@ def bus(case: Case) -> Iterator[Finding]:
         if not rules.bus:
             what = Text("情景中没有校车，却安排乘车", "the scenario has no buses, but pupils ride")
             yield broken(what, file=_FILE, row=row.row, column="mode", value="bus")
-        if spent > rules.max_minutes[row.band] + _HAIR:
+        if spent > rules.max_minutes[row.band] + _spare(case, MINUTES):
             yield _over(row, _MINUTES, spent, rules.max_minutes[row.band])
 
 
@@ -124,7 +129,7 @@ def board(case: Case) -> Iterator[Finding]:
         if row.band not in rules.bands:
             what = Text("{band}段不得寄宿", "pupils of {band} may not board").filled(band=row.band)
             yield broken(what, file=_FILE, row=row.row, column="mode", value="board")
-        if spent > rules.max_minutes + _HAIR:
+        if spent > rules.max_minutes + _spare(case, MINUTES):
             yield _over(row, _MINUTES, spent, rules.max_minutes)
 
 

@@ -29,7 +29,7 @@ type Metric = Callable[[Case, Years], float]
 _SMALL = 100
 _FAR_KM = 3.0
 _NEARLY_ALL = 0.9
-_CLOSE = 1e-4
+_CLOSE = 1e-3
 _FILE = "manifest.json"
 
 
@@ -72,22 +72,21 @@ type Weighed = list[tuple[float, float]]
 """Minutes and pupils."""
 
 
-def _weighed(case: Case, rows: list[Placing], *modes: str) -> Weighed:
-    found = []
-    for row in rows:
-        spent = case.ways.minutes(row.place, row.school, row.band, row.mode)
-        if row.mode in modes and spent is not None and row.pupils > 0:
-            found.append((spent, row.pupils))
-    return found
+def _weighed(rows: list[Placing], *modes: str) -> Weighed:
+    return [
+        (row.minutes, row.pupils)
+        for row in rows
+        if row.mode in modes and row.minutes is not None and row.pupils > 0
+    ]
 
 
 def _of_moved(case: Case, years: Years) -> Weighed:
-    return _weighed(case, _moved(case, years), "walk", "bus")
+    return _weighed(_moved(case, years), "walk", "bus")
 
 
 def _of_all(case: Case, years: Years) -> Weighed:
     rows = [row for row in case.tables.assignments if row.year == years[-1]]
-    return _weighed(case, rows, "stay", "walk", "bus")
+    return _weighed(rows, "stay", "walk", "bus")
 
 
 def _mean(weighed: Weighed) -> float:
@@ -118,9 +117,8 @@ def extra_minutes_moved(case: Case, years: Years) -> float:
     more = []
     for row in _moved(case, years):
         before = case.ways.minutes(row.place, row.home, row.band, "stay")
-        now = case.ways.minutes(row.place, row.school, row.band, row.mode)
-        if row.mode in {"walk", "bus"} and before is not None and now is not None:
-            more.append((now - before, row.pupils))
+        if row.mode in {"walk", "bus"} and before is not None and row.minutes is not None:
+            more.append((row.minutes - before, row.pupils))
     return _mean(more)
 
 

@@ -1,4 +1,8 @@
-"""Every account recomputed by year and in sum, and what the money is compared with."""
+"""Every account recomputed by year and in sum, and what the money is compared with.
+
+The km are those of assignments.csv, which `planner.checking.journeys` holds against the roads to
+the metre; so the money must agree to the yuan.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +40,7 @@ def _km(case: Case, home: str, school: str) -> float:
 def pupil_km(case: Case, year: int) -> float:
     """Return the money of all one-way km; a boarder's journey counts one fifth."""
     return case.rules.money.pupil_km * sum(
-        row.pupils * _km(case, row.place, row.school) / (WEEKLY if row.mode == "board" else 1)
+        row.pupils * (row.km or 0) / (WEEKLY if row.mode == "board" else 1)
         for row in _rows(case, year)
     )
 

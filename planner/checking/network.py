@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import shapely
+from pyproj import Transformer
+from pyproj.enums import TransformDirection
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -161,17 +163,36 @@ def _doors(
     doors: dict[int, list[tuple[float, str, float]]] = defaultdict(list)
     if not len(lines) or not points:
         return doors
-    middle = float(np.median([y for _, y in points.values()]))
-    scale = np.array([cos(radians(middle)), 1.0])
-    flat = shapely.transform(lines, lambda xy: xy * scale)
-    dots = shapely.points([np.array(at) * scale for at in points.values()])
+    flat, dots, back = _plane(lines, list(points.values()))
     names = list(points)
     tree = shapely.STRtree(flat)
     for which, edge in tree.query_nearest(dots, all_matches=True).T:
         share = flat[edge].project(dots[which], normalized=True) if flat[edge].length else 0.0
         foot = flat[edge].interpolate(share, normalized=True)
-        at = (foot.x / scale[0], foot.y)
-        access = great_circle(points[names[which]], at)
+        access = great_circle(points[names[which]], back(foot.x, foot.y))
         if access <= SNAP_KM:
             doors[int(edge)].append((float(share), names[which], access))
     return doors
+
+
+def _plane(
+    lines: NDArray[np.object_], points: list[tuple[float, float]]
+) -> tuple[NDArray[np.object_], NDArray[np.object_], Callable[[float, float], tuple[float, float]]]:
+    """Return lines and points on a plane that touches the sphere in their midst, and the way back.
+
+    Distances from the midst are true, others within a hundred-thousandth at the size of a county.
+    """
+    lon, lat = np.median(np.array(points), axis=0)
+    sphere = f"+R={EARTH_KM * 1000}"
+    plane = Transformer.from_crs(
+        f"+proj=longlat {sphere}", f"+proj=aeqd +lon_0={lon} +lat_0={lat} {sphere}", always_xy=True
+    )
+
+    def forth(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(plane.transform(xy[:, 0], xy[:, 1]))
+
+    def back(x: float, y: float) -> tuple[float, float]:
+        east, north = plane.transform(x, y, direction=TransformDirection.INVERSE)
+        return float(east), float(north)
+
+    return shapely.transform(lines, forth), shapely.points(forth(np.array(points))), back
