@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from math import ceil, inf, isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from planner.words import Text, same
 
@@ -81,9 +81,14 @@ def percent(share: float) -> str:
     return f"{hundredths / 100:g}%"
 
 
+def money(amount: float, language: Language) -> str:
+    """Return an amount of yuan without its unit: in 万元 in Chinese, in yuan in English."""
+    return f"{amount / 10_000:,.2f}" if language == "zh" else f"{amount:,.0f}"
+
+
 def yuan(amount: float, language: Language) -> str:
     """Return an amount of money in words: 万元 in Chinese, yuan in English."""
-    return f"{amount / 10_000:,.2f}万元" if language == "zh" else f"{amount:,.0f} yuan"
+    return money(amount, language) + ("万元" if language == "zh" else " yuan")
 
 
 def listed(words: Iterable[str], language: Language) -> str:
@@ -194,18 +199,25 @@ def proof_words(proof: Proof) -> Text:
     return Text(stopped.zh + sentence.zh, stopped.en + sentence.en)
 
 
-def money_words(proof: Proof, language: Language) -> tuple[str, ...]:
-    """Return what closing nothing would cost and what the plan saves or spends against it."""
+def saving(proof: Proof) -> tuple[Literal["saved", "more_spent"], float] | None:
+    """Return whether the plan saves or spends more than closing nothing, and how much (yuan)."""
     saved = proof.do_nothing - proof.objective
     if not isfinite(saved):
+        return None
+    return ("saved", saved) if saved >= 0 else ("more_spent", -saved)
+
+
+def money_words(proof: Proof, language: Language) -> tuple[str, ...]:
+    """Return what closing nothing would cost and what the plan saves or spends against it."""
+    change = saving(proof)
+    if change is None:
         return ()
-    change = Text("节省", "saves") if saved >= 0 else Text("多支出", "spends more, by")
+    word, amount = change
+    verb = {"saved": Text("节省", "saves"), "more_spent": Text("多支出", "spends more, by")}[word]
     sentence = Text(
-        "不撤并任何学校时为{nothing}，本方案{change}{amount}（不含人员工资）。",
-        "Closing nothing would come to {nothing}; the plan {change} {amount} (without staff pay).",
-    ).filled(
-        nothing=yuan(proof.do_nothing, language), change=change, amount=yuan(abs(saved), language)
-    )
+        "不撤并任何学校时为{nothing}，本方案{verb}{amount}（不含人员工资）。",
+        "Closing nothing would come to {nothing}; the plan {verb} {amount} (without staff pay).",
+    ).filled(nothing=yuan(proof.do_nothing, language), verb=verb, amount=yuan(amount, language))
     return (sentence.say(language),)
 
 
@@ -255,12 +267,13 @@ def _gap_words(proof: Proof) -> Text:
     gap = max(proof.gap, 0.0)
     if gap == 0:
         return Text(
-            "经复核，在现行规则下没有比本方案更省的方案。",
-            "Checked: under the rules no plan costs less than this one.",
+            "经复核，在现行规则和同样的撤并数下，没有比本方案更省的方案。",
+            "Checked: under the rules and with as many closures each year, no plan costs less.",
         )
     sentence = Text(
-        "经复核，与最好可能相差不超过{gap}",
-        "Checked: the plan is within {gap} of the best possible",
+        "经复核，在现行规则和同样的撤并数下，本方案的资金与最好可能相差不超过{gap}",
+        "Checked: under the rules and with as many closures each year, the plan's money is "
+        "within {gap} of the best possible",
     ).filled(gap=percent(gap))
     controllable = proof.gap_controllable
     if controllable is None or controllable == inf:

@@ -117,7 +117,7 @@ def _totals(book: Book, sheet: Worksheet, table: Table, last: int) -> None:
         return
     sheet.set_row(last + 1, LINE_HEIGHT + _AIR)
     for column, shape in enumerate(table.columns):
-        style = book.style("total", shape.kind)
+        style = book.style("total", shape.kind if column else "text")
         if not shape.total:
             put(sheet, last + 1, column, TOTAL.say(book.language) if column == 0 else None, style)
             continue

@@ -1,0 +1,253 @@
+"""The report: what a meeting reads, one page that opens anywhere and prints on A4."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from planner import key_figures, presentation
+from planner.presentation import Names, listed, tenth, whole
+from planner.report_chart import chart
+from planner.report_words import WORDS
+from planner.roadmap import lines, moves
+from planner.words import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from planner.errors import Finding
+    from planner.key_figures import Figure
+    from planner.plan import Proof
+    from planner.roadmap import Line
+    from planner.run import Run
+    from planner.words import Language
+
+# Longer lists stand in the ledger; the report stays short enough to be read.
+WARNINGS_SHOWN = 5
+
+_HEADING = Text("{county}学校布局调整方案报告", "{county}: school layout adjustment")
+
+
+@dataclass(frozen=True)
+class _Year:
+    """The roadmap of one year, with what its columns add up to."""
+
+    year: int
+    lines: tuple[dict[str, str], ...]
+    total: dict[str, str]
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Warnings of one kind, as far as they are shown, and how many there are."""
+
+    hint: str
+    shown: tuple[str, ...]
+    count: int
+    more: int
+
+
+def render(run: Run, language: Language) -> str:
+    """Return the report of a run as one HTML page without scripts and without outside files.
+
+    Parameters
+    ----------
+    run
+        The finished run.
+    language
+        The language of everything but the names in the county's tables.
+    """
+    pages = Environment(
+        loader=PackageLoader("planner"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    # Only plain signs of the run's name enter the style sheet, where nothing is escaped.
+    shown = re.sub(r"[^\w.-]", "", run.run_id, flags=re.ASCII)
+    css = pages.get_template("report.css.j2").render(run=shown, language=language)
+    digest = b64encode(sha256(css.encode()).digest()).decode()
+    page = pages.get_template("report.html.j2")
+    return page.render(css=css, digest=digest, **_view(run, language))
+
+
+def _view(run: Run, language: Language) -> dict[str, Any]:
+    """Return everything the page shows, as text in its language."""
+    plan, words = run.plan, {name: text.say(language) for name, text in WORDS.items()}
+    return {
+        "w": words,
+        "language": "zh-CN" if language == "zh" else "en",
+        "run": run,
+        "heading": _HEADING.filled(county=run.dataset.name).say(language),
+        "labels": [label.say(language) for label in presentation.labels(run)],
+        "loosened": [rule.say(language) for rule in presentation.loosened(run.assumptions)],
+        "tiles": _tiles(run, language),
+        "proof": presentation.proof_words(plan.proof).say(language),
+        "chart": chart(plan.targets, language),
+        "targets": [
+            (line.year, presentation.target_words(line).say(language)) for line in plan.targets
+        ],
+        "roadmap": _roadmap(run, language),
+        "obstacles": _obstacles(run, language),
+        "minutes": _minutes(run, language),
+        "bands": _bands(run, language),
+        "money": _money(run, language),
+        "change": presentation.money_words(plan.proof, language),
+        "compared": _compared(plan.proof, language),
+        "warnings": _warnings(plan.warnings, language),
+        "basis": presentation.basis(run, language),
+        "years": run.assumptions.years,
+    }
+
+
+def _tiles(run: Run, language: Language) -> list[tuple[str, str]]:
+    """Return the figures asked for first, as pairs of value and what it counts."""
+    whole_plan = run.plan.metrics["plan"]
+    asked = sum(line.asked for line in run.plan.targets)
+    planned = sum(line.planned for line in run.plan.targets)
+    closes = Text("撤并学校（所），目标{n}所", "schools to close, {n} asked").filled(n=asked)
+    return [
+        (whole(planned), closes.say(language)),
+        (whole(whole_plan.get("pupils_moved")), WORDS["tile_moved"].say(language)),
+        (tenth(whole_plan.get("minutes_max_moved")), WORDS["tile_longest"].say(language)),
+        (whole(whole_plan.get("bus_pupils")), WORDS["tile_bus"].say(language)),
+        (whole(whole_plan.get("young_boarders")), WORDS["tile_young"].say(language)),
+    ]
+
+
+def _roadmap(run: Run, language: Language) -> list[_Year]:
+    by_year = {year: tuple(of) for year, of in groupby(lines(run), key=lambda line: line.year)}
+    return [_year(year, by_year.get(year, ()), language) for year in run.assumptions.years]
+
+
+def _year(year: int, of_year: tuple[Line, ...], language: Language) -> _Year:
+    known_km = [line.km for line in of_year if line.km is not None]
+    known_minutes = [line.minutes for line in of_year if line.minutes is not None]
+    total = {
+        "roll": whole(sum(line.roll for line in of_year)),
+        "pupils": whole(sum(line.pupils for line in of_year)),
+        "km": tenth(max(known_km, default=None)),
+        "minutes": tenth(max(known_minutes, default=None)),
+        "boarders": whole(sum(line.boarders for line in of_year)),
+    }
+    return _Year(year, tuple(_said(line, language) for line in of_year), total)
+
+
+def _said(line: Line, language: Language) -> dict[str, str]:
+    return {
+        "school": line.school,
+        "township": line.township,
+        "kind": line.kind.say(language),
+        "roll": whole(line.roll),
+        "action": line.action.say(language),
+        "receivers": listed(line.receivers, language) or presentation.MISSING,
+        "pupils": whole(line.pupils),
+        "km": tenth(line.km),
+        "minutes": tenth(line.minutes),
+        "modes": listed((mode.say(language) for mode in line.modes), language)
+        or presentation.MISSING,
+        "boarders": whole(line.boarders),
+    }
+
+
+def _obstacles(run: Run, language: Language) -> list[dict[str, str]]:
+    names = Names.of(run.dataset)
+    townships = run.dataset.schools.set_index("school_id")["township"]
+    return [
+        {
+            "school": names.school(one.school_id),
+            "township": str(townships.get(one.school_id, "")),
+            "what": one.what.say(language),
+            "change": one.change.say(language),
+        }
+        for one in run.plan.obstacles
+    ]
+
+
+def _minutes(run: Run, language: Language) -> list[tuple[str, list[str]]]:
+    """Return mean, ninth decile and longest minutes: of pupils who change school, and of all."""
+    return [
+        (
+            WORDS[f"way_{which}"].say(language),
+            [tenth(figure.total) for figure in key_figures.minutes(run, which)],
+        )
+        for which in ("moved", "all")
+    ]
+
+
+def _bands(run: Run, language: Language) -> list[dict[str, str]]:
+    """Return for each band the limit of the daily way beside the longest planned one."""
+    moved = moves(run.plan)
+    daily, board = moved[moved["mode"] != "board"], moved[moved["mode"] == "board"]
+    grades, limits = presentation.bands(run.assumptions), run.assumptions.travel.max_minutes
+    return [
+        {
+            "grades": grades[band.name].say(language),
+            "pupils": whole(int(moved.loc[moved["band"] == band.name, "pupils"].sum())),
+            "limit": tenth(limits[band.name]),
+            "daily": _longest_of(daily, band.name),
+            "weekly": _longest_of(board, band.name),
+        }
+        for band in run.assumptions.bands
+    ]
+
+
+def _longest_of(rows: pd.DataFrame, band: str) -> str:
+    return tenth(rows.loc[rows["band"] == band, "minutes"].dropna().max())
+
+
+def _money(run: Run, language: Language) -> list[tuple[str, list[str]]]:
+    return [
+        (
+            figure.label.say(language),
+            [presentation.money(value, language) for value in _cells(figure)],
+        )
+        for figure in key_figures.money(run)
+    ]
+
+
+def _compared(proof: Proof, language: Language) -> list[tuple[str, str]]:
+    """Return the money of closing nothing, and what the plan saves or spends more."""
+    change = presentation.saving(proof)
+    if change is None:
+        return []
+    word, amount = change
+    return [
+        (WORDS["nothing"].say(language), presentation.money(proof.do_nothing, language)),
+        (WORDS[word].say(language), presentation.money(amount, language)),
+    ]
+
+
+def _cells(figure: Figure) -> tuple[float, ...]:
+    return tuple(value or 0.0 for value in (*figure.by_year, figure.total))
+
+
+def _warnings(findings: Iterable[Finding], language: Language) -> list[_Group]:
+    """Return the warnings by kind, in the order in which each kind first appears."""
+    kinds: dict[str, list[Finding]] = {}
+    for finding in findings:
+        kinds.setdefault(finding.code, []).append(finding)
+    return [_group(of_kind, language) for of_kind in kinds.values()]
+
+
+def _group(of_kind: list[Finding], language: Language) -> _Group:
+    colon = "：" if language == "zh" else ": "
+    shown = [
+        colon.join(part for part in (one.place(language), one.what.say(language)) if part)
+        for one in of_kind[:WARNINGS_SHOWN]
+    ]
+    return _Group(
+        hint=of_kind[0].hint.say(language),
+        shown=tuple(shown),
+        count=len(of_kind),
+        more=len(of_kind) - len(shown),
+    )

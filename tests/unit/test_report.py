@@ -1,0 +1,239 @@
+"""The report: everything of the run is in it, and nothing in a table can become code."""
+
+import hashlib
+import re
+from base64 import b64encode
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from planner import report
+from planner.errors import Finding
+from planner.plan import TargetLine
+from planner.words import LANGUAGES, Text
+from tests.builders_run import YEARS, small_run
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>&\"'"
+TECHNICAL = ("slack", "constraint", "dual", "optimal", "infeasible", "约束", "松弛", "最优", "对偶")
+
+
+class Page(HTMLParser):
+    """The page as elements and as the text of each section."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict]] = []
+        self.cells: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        if data.strip():
+            self.cells.append(data.strip())
+
+
+def section(page: str, name: str) -> str:
+    found = re.search(rf'<section id="{name}">(.*?)</section>', page, re.DOTALL)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_action_stands_in_the_roadmap(language):
+    run = small_run()
+    cells = Page(section(report.render(run, language), "roadmap")).cells
+    for action in run.plan.actions.itertuples():
+        assert action.name in cells
+    for year in YEARS:
+        assert f"{year}年" in cells or str(year) in cells
+    totals = run.plan.actions.groupby("year").pupils.sum()
+    assert {str(total) for total in totals} <= set(cells)
+
+
+def test_key_figures_are_those_of_the_plan():
+    run = small_run()
+    cells = Page(section(report.render(run, "zh"), "figures")).cells
+    assert cells[1:5] == ["4", "撤并学校（所），目标5所", "129", "转学学生（人）"]
+    assert f"{run.plan.metrics['plan']['minutes_max_moved']:.1f}" in cells
+
+
+def test_bars_have_the_lengths_of_the_targets_on_one_scale_from_zero():
+    run = small_run()
+    lines = (TargetLine(2023, 30, 30, 10, proven=True), TargetLine(2024, 20, 15, 0, proven=True))
+    run = replace(run, plan=replace(run.plan, targets=lines))
+    tags = Page(section(report.render(run, "zh"), "targets")).tags
+    lengths = {
+        kind: [float(at["width"]) for tag, at in tags if tag == "rect" and at["class"] == kind]
+        for kind in ("empty", "rest")
+    }
+    assert lengths["empty"] == [140, 0]
+    assert lengths["rest"] == [280, 210]
+    marks = [float(at["x1"]) - 56 for tag, at in tags if at.get("class") == "asked"]
+    assert marks == [420, 280]
+
+
+def test_a_missed_target_says_whether_more_would_be_lawful():
+    page = report.render(small_run(), "zh")
+    assert "2025年：少于目标：已证明，在现行规则下不能更多。" in section(page, "targets")
+    run = small_run()
+    open_end = TargetLine(2023, 9, 4, 0, proven=False, best_possible=6)
+    run = replace(run, plan=replace(run.plan, targets=(open_end,)))
+    assert "最多不超过6所" in report.render(run, "zh")
+    assert "at most 6 can be lawful" in report.render(run, "en")
+
+
+def test_what_cannot_be_closed_stands_with_reason_and_remedy():
+    cells = Page(section(report.render(small_run(), "zh"), "obstacles")).cells
+    assert "石桥小学" in cells
+    assert "重新征求意见且赞成多于反对后方可撤并" in cells
+
+
+def test_pupils_who_move_are_told_apart_from_all():
+    run = small_run()
+    cells = Page(section(report.render(run, "zh"), "ways")).cells
+    for which, label in (("moved", "转学学生"), ("all", "全部学生")):
+        start = cells.index(label) + 1
+        plan = run.plan.metrics["plan"]
+        expected = [f"{plan[f'minutes_{name}_{which}']:.1f}" for name in ("mean", "p90", "max")]
+        assert cells[start : start + 3] == expected
+
+
+def test_money_of_the_accounts_adds_up_to_the_total():
+    run = small_run()
+    cells = Page(section(report.render(run, "en"), "money")).cells
+    total = cells[cells.index("Total") + 1 :][:4]
+    by_year = run.plan.costs.groupby("year").amount.sum()
+    assert total == [f"{amount:,.0f}" for amount in (*by_year, by_year.sum())]
+
+
+def test_more_money_is_said_in_words():
+    run = small_run()
+    proof = replace(run.plan.proof, do_nothing=3.0e6)
+    page = report.render(replace(run, plan=replace(run.plan, proof=proof)), "zh")
+    assert "多支出100.00万元（不含人员工资）" in page
+    assert "本方案多支出" in section(page, "money")
+
+
+def test_proof_is_said_in_plain_words_and_never_rounded_down():
+    run = small_run()
+    proof = replace(run.plan.proof, bound=3_999_999.0, status="feasible")
+    page = report.render(replace(run, plan=replace(run.plan, proof=proof)), "zh")
+    assert "相差不超过0.01%" in page
+    assert "可能还有更省的方案" in page
+
+
+def test_loosened_rules_stand_in_the_head():
+    page = report.render(small_run(loosened=["travel.max_minutes.lower"]), "zh")
+    head = page[: page.index("<main>")]
+    assert "放宽" in head
+    assert "单程时间上限" in head
+    assert "放宽" not in report.render(small_run(), "zh")
+
+
+def test_labels_stand_in_the_head():
+    head = report.render(small_run(roads=False), "zh").split("<main>")[0]
+    for label in ("规划，未定", "合成数据", "直线距离估算", "数据截至2023-07-14"):
+        assert label in head
+    head = report.render(small_run(synthetic=False), "zh").split("<main>")[0]
+    assert "合成" not in head
+    assert "直线" not in head
+
+
+def test_many_warnings_of_a_kind_stand_together_and_are_counted():
+    run = small_run()
+    findings = tuple(
+        Finding(code="far", what=Text(f"第{n}处", f"place {n}"), hint=Text("核实", "check"), row=n)
+        for n in range(1, 13)
+    )
+    page = section(
+        report.render(replace(run, plan=replace(run.plan, warnings=findings)), "zh"), "warnings"
+    )
+    assert "核实（12条）" in page
+    assert page.count("<li>") == report.WARNINGS_SHOWN
+    assert "台账" in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_cannot_become_code(language):
+    run = small_run(names={"S03": HOSTILE, "S02": HOSTILE, "S05": HOSTILE}, title=HOSTILE)
+    finding = Finding(code="x", what=Text(HOSTILE, HOSTILE), hint=Text(HOSTILE, HOSTILE))
+    run = replace(run, plan=replace(run.plan, warnings=(finding,)), run_id="</style>" + HOSTILE)
+    page = Page(report.render(run, language))
+    tags = {tag for tag, _ in page.tags}
+    assert not tags & {"script", "img", "iframe", "link", "object", "base", "form", "a"}
+    assert not [name for _, at in page.tags for name in at if name.startswith("on")]
+    assert [tag for tag, _ in page.tags].count("style") == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_asks_for_nothing_from_outside(language):
+    page = report.render(small_run(), language)
+    assert "http://" not in page
+    assert "https://" not in page
+    assert "url(" not in page
+    assert "@import" not in page
+    assert not {"src", "href", "style"} & {name for _, at in Page(page).tags for name in at}
+
+
+def test_policy_allows_the_one_style_sheet_and_nothing_else():
+    page = report.render(small_run(), "zh")
+    css = re.search(r"<style>(.*?)</style>", page, re.DOTALL)
+    policy = next(
+        at["content"] for tag, at in Page(page).tags if "Content-Security-Policy" in at.values()
+    )
+    assert css
+    digest = b64encode(hashlib.sha256(css[1].encode()).digest()).decode()
+    assert policy == f"default-src 'none'; style-src 'sha256-{digest}'"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_technical_word_reaches_the_reader(language):
+    text = " ".join(Page(report.render(small_run(), language)).cells).lower()
+    assert not [word for word in TECHNICAL if word in text]
+
+
+def test_english_page_has_no_chinese_label():
+    names = {f"S{n:02}": f"School {n}" for n in range(1, 12)}
+    run = small_run(names=names, title="Roadmap")
+    words = Page(report.render(run, "en")).cells
+    own = {"息水县", "青石", "柳河", "教育体育局", "编制的示例数据", "黄泥坳", "grades"}
+    chinese = [w for w in words if re.search(r"[一-鿿]", w) and not any(o in w for o in own)]
+    assert chinese == []
+
+
+def test_a_county_without_moves_has_a_page_with_dashes():
+    run = small_run()
+    plan = replace(
+        run.plan,
+        actions=run.plan.actions.iloc[:0],
+        assignments=run.plan.assignments[run.plan.assignments["mode"] == "stay"],
+        obstacles=(),
+        warnings=(),
+        metrics={"plan": {"minutes_max_moved": float("nan")}},
+    )
+    page = report.render(replace(run, plan=plan), "zh")
+    assert "本年度没有调整" in page
+    assert "没有提示" in page
+    assert "nan" not in " ".join(Page(page).cells)
+
+
+@pytest.mark.browser
+def test_a_browser_shows_it_styled_without_one_request_or_complaint(browser, tmp_path):
+    path = tmp_path / "report.html"
+    path.write_text(report.render(small_run(), "zh"), encoding="utf-8")
+    page = browser.new_page()
+    asked, complaints = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(path.as_uri())
+    assert asked == [path.as_uri()]
+    assert complaints == []
+    grid = page.eval_on_selector(".tiles", "tiles => getComputedStyle(tiles).display")
+    assert grid == "grid"
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    assert not wide
+    page.close()
