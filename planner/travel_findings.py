@@ -52,7 +52,7 @@ _HINT_REACH = Text(
 
 _APART = Text(
     "有一片道路（{nodes} 个节点，{km} 公里）与主路网不相连，片上有：{names}",
-    "A piece of the road network ({nodes} nodes, {km} km) joins no other; on it: {names}",
+    "A piece of the road network ({km} km, nodes: {nodes}) joins no other; on it: {names}",
 )
 _UNUSED = Text(
     "另有 {count} 片道路（共 {km} 公里）与主路网不相连，片上没有学校和学生",
