@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # Villages, beside the estates and the township seats, that send pupils to two schools.
-SPLIT_VILLAGES = 33
+SPLIT_VILLAGES = 36
 OWN, OTHER, SPLIT, SEAT = 3.0, 1.0, 0.35, 12.0
 _TOWN_SORTS = ("central", "second")
 _WHOLE_PRIMARY = 6

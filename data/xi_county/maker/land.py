@@ -15,6 +15,7 @@ AREA_KM2 = 1890.0
 TOWN = (-8.2, 3.4)
 TOWN_RADIUS_KM = 4.2
 ISLAND_X = -1.0
+CORNER, CORNER_KM = (-16.0, 13.5), 9.0  # the north-western corner, where the roads are poor
 BANK_KM = 0.55
 
 # Harmonics of the outline: order, amplitude as a share of the radius, phase.

@@ -11,9 +11,9 @@ import networkx as nx
 import numpy as np
 from shapely.geometry import LineString
 
-from maker.land import TOWN, land
+from maker.land import CORNER, CORNER_KM, TOWN, land
 from maker.plane import distances, stream
-from maker.villages import ESTATES, ISLAND, villages
+from maker.villages import ESTATES, ISLAND, POCKET, villages
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -140,10 +140,10 @@ def _mark(
 
 
 def _is_track(start: int, end: int) -> bool:
-    """Tell whether a lane is a poor one: in the south-east, and in the far north-west."""
+    """Tell whether a lane is a poor one: in the two remote parts."""
     v = villages()
-    x, y = (v.at[start] + v.at[end]) / 2
-    return bool(v.region[start] == v.region[end] == 3 or y > 0.9 * x + 26.5)  # noqa: PLR2004
+    away = (v.at[start] + v.at[end]) / 2 - np.array(CORNER)
+    return bool(v.region[start] == v.region[end] == POCKET or np.hypot(*away) < CORNER_KM)
 
 
 @cache

@@ -11,6 +11,7 @@ from maker.villages import ISLAND
 type Hearing = tuple[int, str, int, int, int, int]
 
 _HEARINGS, _AGAINST = 12, 2
+_HEARD_FROM = 18  # pupils
 _DATES = ("2023-05-11", "2023-05-18", "2023-05-25", "2023-06-01", "2023-06-08", "2023-06-15")
 
 TARGETS = (
@@ -35,6 +36,7 @@ def _ordinary() -> list[int]:
         and not in_pocket(s.place)
         and not in_corner(s.place)
         and s.place != ISLAND
+        and s.entry.roll >= _HEARD_FROM
     ]
     order = stream(100).random(len(small)).argsort(kind="stable")
     return [small[i] for i in order]
@@ -59,7 +61,7 @@ def hearings() -> tuple[Hearing, ...]:
 def decisions() -> tuple[tuple[int, str, int | None, str], ...]:
     """Return what is decided: three schools kept, one empty one closed."""
     kept = _ordinary()[_HEARINGS : _HEARINGS + 3]
-    reasons = ("2021年新建校舍，保留", "偏远，已定保留", "寄宿制试点，保留")
+    reasons = ("2021年新建校舍，保留", "服务三个自然村，已定保留", "校舍安全达标，群众要求保留")
     empty = next(k for k, s in enumerate(schools()) if s.entry.sort == "empty")
     rows: list[tuple[int, str, int | None, str]] = [
         (k, "keep", None, reason) for k, reason in zip(kept, reasons, strict=True)

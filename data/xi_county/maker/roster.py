@@ -6,6 +6,7 @@ adds up. Rolls of the ordinary town schools take up what is left of the county's
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -16,7 +17,10 @@ from maker import names
 from maker.plane import apportion, stream
 
 COUNTY_PUPILS = 122_624
-SMALL_WITH_PUPILS, EMPTY = 118, 25
+SMALL, EMPTY = 118, 25
+_EMPTY_PRIMARIES = 2
+# Whether the 118 small schools include the 25 without pupils; the notice leaves it open.
+EMPTY_WITHIN = ContextVar("EMPTY_WITHIN", default=False)
 
 type Sort = Literal[
     "urban_primary", "urban_junior", "private", "central", "second", "large_primary",
@@ -63,9 +67,14 @@ _URBAN_JUNIORS = ((5_025, "overfull"), (1_012, "underfilled"), (4_186, "overfull
 _PRIVATE = ((870, 1_040, 9), (940, 1_120, 12), (610, 720, 9), (640, 0, 6))
 _NINE_YEAR = ((46, 23, "69 pupils"), (262, 168, ""), (318, 204, ""), (236, 187, ""),
               (291, 226, ""), (344, 241, ""))
-# Rolls of small schools: how many, least, most, and the power that leans them to the least.
-_SMALL_PRIMARIES = ((18, 8, 30, 0.9), (15, 31, 49, 1.0), (31, 51, 99, 1.0))
-_SMALL_POINTS = ((31, 6, 46, 1.1), (23, 50, 74, 1.3))
+# Rolls of small schools with pupils, primaries and teaching points: how many, least, most, and
+# the power that leans them to the least. First for 118 of them, then for 118 less 25.
+_SMALL = {
+    False: (((18, 8, 30, 0.9), (15, 31, 49, 1.0), (31, 51, 99, 1.0)),
+            ((31, 6, 46, 1.1), (23, 50, 74, 1.3))),
+    True: (((15, 8, 30, 0.9), (12, 31, 49, 1.0), (25, 51, 99, 1.0)),
+           ((25, 6, 46, 1.1), (16, 50, 74, 1.3))),
+}  # fmt: skip
 _ENDS_AT_3, _ENDS_AT_4 = 12, 10
 
 
@@ -102,13 +111,13 @@ def _rural() -> list[Entry]:
     made += [Entry("nine_year", p, j, 9, mark) for p, j, mark in _NINE_YEAR]
     made += [Entry("large_primary", n) for n in _between(35, 54, 104, 420, 1.7)]
     made += [Entry("large_point", n) for n in _between(36, 8, 100, 112, 1.0)]
-    for part, (count, least, most, power) in enumerate(_SMALL_PRIMARIES):
+    for part, (count, least, most, power) in enumerate(_SMALL[EMPTY_WITHIN.get()][0]):
         made += [Entry("small_primary", n) for n in _between(37 + part, count, least, most, power)]
     return made
 
 
 def _points() -> list[Entry]:
-    (few, *few_range), (more, *more_range) = _SMALL_POINTS
+    (few, *few_range), (more, *more_range) = _SMALL[EMPTY_WITHIN.get()][1]
     least, most, power = few_range
     small = _between(41, few, int(least), int(most), power)
     # The shortest teaching points: every second one, by roll, ends at grade 3 or 4.
@@ -118,7 +127,7 @@ def _points() -> list[Entry]:
     made = [Entry("small_point", n, last_grade=end) for n, end in zip(small, ends, strict=True)]
     least, most, power = more_range
     made += [Entry("small_point", n) for n in _between(42, more, int(least), int(most), power)]
-    return made + [Entry("empty", 0)] * EMPTY
+    return made + [Entry("empty", 0, mark="primary" if k < _EMPTY_PRIMARIES else "") for k in range(EMPTY)]
 
 
 def _fill(entries: list[Entry]) -> list[Entry]:

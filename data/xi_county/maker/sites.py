@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from maker.land import TOWN
+from maker.land import CORNER, CORNER_KM, TOWN
 from maker.plane import stream
 from maker.roster import Entry, Sort, roster
-from maker.villages import ESTATES, ISLAND, PLACES, township_names, villages
+from maker.villages import ESTATES, ISLAND, PLACES, POCKET, township_names, villages
 from maker.ways import ways
 
 if TYPE_CHECKING:
@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
     from maker.plane import Points
 
-POCKET = 3  # the region between the rivers in the south-east
-CORNER_KM = 9.5
 POCKET_SMALL = 9
-_CORNER = np.array([-16.0, 13.5])
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,7 @@ def in_pocket(place: int) -> bool:
 
 def in_corner(place: int) -> bool:
     """Tell whether a place lies in the north-western corner, where the roads are poor."""
-    away = villages().at[place] - _CORNER
+    away = villages().at[place] - np.array(CORNER)
     return bool(np.hypot(*away) < CORNER_KM and place >= ESTATES)
 
 
@@ -122,7 +119,7 @@ def _in_villages(seats: list[int]) -> list[tuple[Entry, int]]:
     order = stream(50).random(PLACES)
     small = [*_queue("small_primary"), *_queue("small_point")]
     small = [small[i] for i in np.argsort(stream(51).random(len(small)), kind="stable")]
-    island = next(e for e in small if e.roll < 30 and e.last_grade == 6)  # noqa: PLR2004
+    island = next(e for e in small if _for_island(e))
     small.remove(island)
     placed = [(island, ISLAND)]
     modest = [k for k, e in enumerate(small) if 24 < e.roll < 80 and e.last_grade == 6]  # noqa: PLR2004
@@ -140,6 +137,11 @@ def _in_villages(seats: list[int]) -> list[tuple[Entry, int]]:
     return placed
 
 
+def _for_island(entry: Entry) -> bool:
+    """Tell whether a school suits the island: a teaching point with all six grades."""
+    return entry.sort == "small_point" and entry.last_grade == 6 and entry.roll < 45  # noqa: PLR2004
+
+
 def _position(place: int, turn: int, chance: NDArray[np.float64]) -> tuple[float, float]:
     """Return a point beside the village, away from the other schools that it has."""
     angle = 2 * np.pi * (chance[0] + turn * 0.37)
@@ -153,14 +155,12 @@ _SUFFIX: dict[str, str] = {
     "large_point": "教学点", "small_point": "教学点", "empty": "教学点",
     "town_junior": "初级中学", "rural_junior": "初级中学", "nine_year": "九年一贯制学校",
 }  # fmt: skip
-_EMPTY_PRIMARIES = 2
-
 
 def _name(entry: Entry, place: int, township: str, *, seat: bool) -> str:
     if entry.name:
         return entry.name
-    village = villages().name[place].removesuffix("村")
-    return township + ("" if seat else village) + _SUFFIX[entry.sort]
+    village = "" if seat else villages().name[place].removesuffix("村")
+    return township + village + ("小学" if entry.mark == "primary" else _SUFFIX[entry.sort])
 
 
 @cache

@@ -20,6 +20,7 @@ from maker.opinions import TARGETS, alliances, decisions, hearings
 from maker.plane import degrees
 from maker.posts import on_duty, posts
 from maker.pupils import pupils
+from maker.roster import EMPTY_WITHIN
 from maker.sites import School, positions, schools
 from maker.villages import ESTATES, township_areas, township_names, villages
 
@@ -38,9 +39,13 @@ _AREAS = {
 }  # fmt: skip
 _PRIVATE_KINDS = {6: "primary", 9: "nine_year", 12: "twelve_year"}
 
-COUNTY = f"""\
+_READINGS = {
+    False: "Reading taken: 118 small schools with pupils, and 25 more without pupils",
+    True: "Reading taken: 118 small schools, 25 of them without pupils",
+}
+_COUNTY = """\
 # Written by make.py; see SOURCE.md for what is real and what is invented.
-name = "{names.COUNTY}"
+name = "%s"
 as_of = 2023-07-14
 base_year = 2022
 crs = "WGS84"
@@ -48,10 +53,14 @@ synthetic = true
 sources = [
   "Totals: the county bureau's published notice of rectification, figures as of 2023-07-14",
   "Names, positions, roads, rolls of single schools: invented",
-  "Reading taken: 118 small schools with pupils, and 25 more without pupils",
+  "%s",
 ]
 contact = ""
 """
+
+
+def _county() -> bytes:
+    return (_COUNTY % (names.COUNTY, _READINGS[EMPTY_WITHIN.get()])).encode()
 
 
 def _csv(header: str, rows: Iterable[Iterable[object]]) -> bytes:
@@ -76,19 +85,22 @@ def _degree(value: float) -> str:
 
 def _kind(school: School) -> str:
     entry = school.entry
-    return _PRIVATE_KINDS[entry.last_grade] if entry.sort == "private" else _KINDS[entry.sort]
+    if entry.sort == "private":
+        return _PRIVATE_KINDS[entry.last_grade]
+    return "primary" if entry.mark == "primary" else _KINDS[entry.sort]
 
 
 def _managing_unit(school: School) -> str:
-    """Return the central primary of the township, for the schools that it runs."""
+    """Return the school of the township that runs this one, empty for one that runs itself.
+
+    Central primaries run the other primaries and the teaching points; in seven townships the
+    junior school of the seat runs that of the country. 68 public schools run themselves.
+    """
+    runs = {"rural_junior": "town_junior"}
     own = {"second", "large_primary", "small_primary", "large_point", "small_point", "empty"}
-    if school.entry.sort not in own:
-        return ""
-    return next(
-        s.school_id
-        for s in schools()
-        if s.entry.sort == "central" and s.township == school.township
-    )
+    wanted = "central" if school.entry.sort in own else runs.get(school.entry.sort)
+    here = (s for s in schools() if s.entry.sort == wanted and s.township == school.township)
+    return next((s.school_id for s in here), "")
 
 
 def _schools() -> bytes:
@@ -198,7 +210,7 @@ def _water() -> bytes:
 
 
 FILES: dict[str, Callable[[], bytes]] = {
-    "county.toml": COUNTY.encode,
+    "county.toml": _county,
     "schools.csv": _schools,
     "places.csv": _places,
     "pupils.csv": _pupils,
@@ -210,5 +222,5 @@ FILES: dict[str, Callable[[], bytes]] = {
     "hearings.csv": _hearings,
     "targets.csv": _targets,
     "staff.csv": _staff,
-    "alliances.csv": _alliances,
+    "extra/alliances.csv": _alliances,
 }

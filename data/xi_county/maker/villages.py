@@ -24,6 +24,7 @@ PLACES, ESTATES = 364, 42
 STREET_SIZES = (16, 15, 11)
 TOWNSHIP_SHARES = (7, 6, 5, 1)  # rural townships in each region of the land
 ISLAND = PLACES - 1
+POCKET = 3  # the region between the rivers in the south-east, with one bridge
 
 
 @dataclass(frozen=True)
