@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from planner.checking.broken import broken
 from planner.checking.facts import PRIMARY_LAST, YOUNG
 from planner.checking.groups import EXACT
-from planner.checking.money import ACCOUNTS
+from planner.checking.money import ACCOUNTS, apart
 from planner.checking.proof import number
 from planner.checking.school_rows import boarders as boarders_of
 from planner.checking.school_rows import classes, staff_needed
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from planner.errors import Finding
 
 type Years = Sequence[int]
-type Metric = Callable[[Case, Years], float]
-"""A figure of some years: one year, or all years of the plan."""
+type Metric = Callable[[Case, Years], float | None]
+"""A figure of some years, one or all of the plan; None where there is nothing to measure."""
 
 _SMALL = 100
 _FAR_KM = 3.0
@@ -89,30 +89,32 @@ def _of_all(case: Case, years: Years) -> Weighed:
     return _weighed(rows, "stay", "walk", "bus")
 
 
-def _mean(weighed: Weighed) -> float:
+def _mean(weighed: Weighed) -> float | None:
     pupils = sum(n for _, n in weighed)
-    return sum(minutes * n for minutes, n in weighed) / pupils if pupils else 0.0
+    return sum(minutes * n for minutes, n in weighed) / pupils if pupils else None
 
 
-def _p90(weighed: Weighed) -> float:
+def _p90(weighed: Weighed) -> float | None:
     enough = _NEARLY_ALL * sum(n for _, n in weighed)
     below = 0.0
     for minutes, pupils in sorted(weighed):
         below += pupils
         if below >= enough - EXACT:
             return minutes
-    return 0.0
+    return None
 
 
-def _most(weighed: Weighed) -> float:
-    return max((minutes for minutes, _ in weighed), default=0.0)
+def _most(weighed: Weighed) -> float | None:
+    return max((minutes for minutes, _ in weighed), default=None)
 
 
-def _minutes(whose: Callable[[Case, Years], Weighed], how: Callable[[Weighed], float]) -> Metric:
+def _minutes(
+    whose: Callable[[Case, Years], Weighed], how: Callable[[Weighed], float | None]
+) -> Metric:
     return lambda case, years: how(whose(case, years))
 
 
-def extra_minutes_moved(case: Case, years: Years) -> float:
+def extra_minutes_moved(case: Case, years: Years) -> float | None:
     """Minutes more than at the present school, for pupils moved on foot or by bus."""
     more = []
     for row in _moved(case, years):
@@ -261,18 +263,21 @@ METRICS: Mapping[str, Metric] = {
 }
 
 
-def _same(name: str, want: float, have: float) -> bool:
-    return abs(want - have) <= (1.0 if name == "money" else _CLOSE)
+def _same(name: str, want: float | None, said: object) -> bool:
+    have = number(said)
+    if want is None or have is None:
+        return want is None and said is None
+    return not apart(want, have) if name == "money" else abs(want - have) <= _CLOSE
 
 
 def _metric(name: str, reckon: Metric, case: Case) -> Iterator[Finding]:
     for when, years in (("plan", case.years), *((str(y), (y,)) for y in case.years)):
         want = reckon(case, years)
-        value = case.plan.metrics.get(when, {}).get(name)
-        have = number(value)
-        if have is None or not _same(name, want, have):
-            what = Text("{when}的{name}应为{want:.6g}", "{name} of {when} must be {want:.6g}")
-            said = what.filled(when=when, name=name, want=want)
+        value = case.plan.metrics.get(when, {}).get(name, "")
+        if not _same(name, want, value):
+            shown = "null" if want is None else f"{want:.6g}"
+            what = Text("{when}的{name}应为{want}", "{name} of {when} must be {want}")
+            said = what.filled(when=when, name=name, want=shown)
             yield broken(said, file=_FILE, column=f"metrics.{when}.{name}", value=value)
 
 

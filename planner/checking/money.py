@@ -22,10 +22,15 @@ if TYPE_CHECKING:
 
 type Account = Callable[[Case, int], float]
 
-YUAN = 1.0
-"""Amounts agree to the yuan in every year."""
+_YUAN = 1.0
+_ROUNDED = 1e-7
 WEEKLY = 5
 """A boarder's journey is weekly: it counts one fifth."""
+
+
+def apart(want: float, have: float) -> bool:
+    """Tell whether two amounts differ by more than a yuan, or than km written to the millimetre."""
+    return abs(want - have) > _YUAN + _ROUNDED * abs(want)
 
 
 def _rows(case: Case, year: int, mode: str = "") -> list[Placing]:
@@ -121,7 +126,7 @@ def _account(account: str, reckon: Account, case: Case) -> Iterator[Finding]:
         *((str(year), want, said[year]) for year, want in wants.items()),
         (Text("各年合计", "all years"), sum(wants.values()), sum(said.values())),
     ):
-        if abs(want - have) > YUAN:
+        if apart(want, have):
             what = Text(
                 "{when}：{account}应为{want:.2f}元，表中合计{have:.2f}元",
                 "{when}: {account} is {want:.2f} yuan, the table has {have:.2f}",
@@ -139,7 +144,7 @@ def running_by_school(case: Case) -> Iterator[Finding]:
     for year in case.years:
         for school in case.facts.schools:
             want = running_of(case, school) if case.is_open(year, school) else 0.0
-            if abs(said[year, school] - want) > YUAN:
+            if apart(want, said[year, school]):
                 what = Text(
                     "{year}年{school}的运行经费应为{want:.2f}元",
                     "{year}: running {school} costs {want:.2f} yuan",

@@ -6,7 +6,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from planner.checking.broken import broken
-from planner.checking.money import YUAN, do_nothing, total
+from planner.checking.money import apart, do_nothing, total
 from planner.words import Text
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _compare(  # noqa: PLR0917 - one comparison, all of its words
     name: str, want: float, have: object, zh: str, en: str, share: float = 0
 ) -> Iterator[Finding]:
     said = number(have)
-    if said is not None and abs(said - want) > YUAN + share * want:
+    if said is not None and apart(want, said) and abs(said - want) > share * want:
         what = Text(f"{zh}应为{{want:.2f}}元", f"{en} is {{want:.2f}} yuan").filled(want=want)
         yield broken(what, file=_FILE, column=name, value=have)
 
