@@ -91,15 +91,16 @@ def _row(
     *,
     shipped: object,
 ) -> Row:
-    own = parameter.basis.trust != "given" and value != shipped
-    trust = NOT_THE_SOURCE if own else TRUST_NAMES[parameter.basis.trust]
+    basis = parameter.basis_of(key.rpartition(".")[2])
+    own = basis.trust != "given" and value != shipped
+    trust = NOT_THE_SOURCE if own else TRUST_NAMES[basis.trust]
     return Row(
         key=key,
         title=parameter.title.say(language),
         value=toml_text(value),
         unit=parameter.unit.say(language),
         origin=_origin(scenario.origins, key),
-        basis=parameter.basis.source.say(language),
+        basis=basis.source.say(language),
         trust=trust.say(language),
         hard=parameter.hard,
     )

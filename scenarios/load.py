@@ -111,7 +111,12 @@ def _raise_on_errors(path: Path, findings: Sequence[Finding]) -> None:
     if errors:
         what = Text("情景“{n}”有{c}处错误", "the scenario '{n}' has {c} error(s)")
         name = shipped_name(path) or str(path)
-        raise ScenarioError(what.filled(n=name, c=len(errors)), findings)
+        raise ScenarioError(what.filled(n=name, c=len(errors)), _in_file_order(findings))
+
+
+def _in_file_order(findings: Sequence[Finding]) -> list[Finding]:
+    files = list(dict.fromkeys(finding.file for finding in findings))
+    return sorted(findings, key=lambda finding: (files.index(finding.file), finding.row))
 
 
 def _partly_set(settings: Sequence[str], layers: Sequence[Layer]) -> list[Finding]:

@@ -57,7 +57,7 @@ def _holders(key: str) -> Iterator[str]:
 
 
 def merged(layers: Sequence[Layer]) -> Merged:
-    """Return the values of `layers`, given from the first inherited to the last."""
+    """Return the values of `layers`, given from `base`, which has every table, to the last."""
     values: dict[str, Any] = {}
     setters: dict[str, Layer] = {}
     for layer in layers:
@@ -108,16 +108,15 @@ def _strangers(layers: Iterable[Layer]) -> Iterator[tuple[str, Layer]]:
 
 
 def _fit_to_bands(values: dict[str, Any], setters: dict[str, Layer]) -> None:
-    bands = values.get("bands", {})
+    bands = values["bands"]
     for key in PER_BAND:
         table, _, name = key.partition(".")
-        held = values.get(table, {}).get(name, {})
+        held = values[table][name]
         for band in [band for band in held if band not in bands]:
             del held[band]
             setters.pop(f"{key}.{band}", None)
-    boarding = values.get("boarding", {})
-    if "bands" in boarding:
-        boarding["bands"] = [band for band in boarding["bands"] if band in bands]
+    boarding = values["boarding"]
+    boarding["bands"] = [band for band in boarding["bands"] if band in bands]
 
 
 def _in_order(values: dict[str, Any]) -> dict[str, Any]:

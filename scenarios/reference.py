@@ -112,10 +112,20 @@ def _line(parameter: Parameter, base: Scenario) -> str:
         _both(parameter.unit),
         _default(parameter.key, base),
         _both(parameter.shape.words),
-        _both(parameter.basis.source),
-        _both(TRUST_NAMES[parameter.basis.trust]),
+        *_bases(parameter),
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
+
+
+def _bases(parameter: Parameter) -> tuple[str, str]:
+    """Return source and trust, with those of single entries first."""
+    named = [(f"`{entry}`: ", basis) for entry, basis in parameter.parts.items()]
+    if not named:
+        return _both(parameter.basis.source), _both(TRUST_NAMES[parameter.basis.trust])
+    all_of_them = [*named, ("… ", parameter.basis)]
+    sources = [f"{entry}{_both(basis.source)}" for entry, basis in all_of_them]
+    trusts = [f"{entry}{_both(TRUST_NAMES[basis.trust])}" for entry, basis in all_of_them]
+    return "<br>".join(sources), "<br>".join(trusts)
 
 
 def _joined(title: str, about: str, by: str) -> str:

@@ -6,7 +6,7 @@ Each shape says what it accepts in words and lists everything that is wrong with
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isinf, isnan
 from typing import TYPE_CHECKING, Protocol
 
@@ -163,7 +163,7 @@ class Choice:
         if not isinstance(value, str):
             yield _fault(self, value, "wrong_type", _WRONG_TYPE)
         elif value not in self.options:
-            yield _fault(self, value, "unknown_word", _unknown(value, self.options))
+            yield _unknown(self, value, value, self.options)
 
 
 @dataclass(frozen=True)
@@ -223,7 +223,7 @@ class TableOf:
                 what = Text("“{k}”不是年度", "'{k}' is no year").filled(k=key)
                 yield _fault(self, item, "not_a_year", what).under(key)
             elif self.names and key not in self.names:
-                yield _fault(self, item, "unknown_key", _unknown(key, self.names)).under(key)
+                yield _unknown(self, item, key, self.names).under(key)
             else:
                 yield from (fault.under(key) for fault in self.item.faults(item))
 
@@ -255,8 +255,7 @@ class Record:
             if name in fields:
                 yield from (fault.under(name) for fault in fields[name].faults(part))
             else:
-                what = _unknown(name, tuple(fields))
-                yield _fault(self, part, "unknown_key", what).under(name)
+                yield _unknown(self, part, name, tuple(fields)).under(name)
 
 
 @dataclass(frozen=True)
@@ -280,13 +279,14 @@ class Either:
             yield from (_fault(self, f.value, f.code, f.what) for f in self.usual.faults(value))
 
 
-def _unknown(word: str, known: tuple[str, ...]) -> Text:
+def _unknown(shape: Shape, value: object, word: str, known: tuple[str, ...]) -> Fault:
+    what = Text("不认识“{w}”", "'{w}' is unknown").filled(w=word)
+    fault = _fault(shape, value, "unknown_word", what)
     near = nearest(word, known)
     if not near:
-        return Text("不认识“{w}”", "'{w}' is unknown").filled(w=word)
-    return Text("不认识“{w}”，是否指“{n}”？", "'{w}' is unknown; did you mean '{n}'?").filled(
-        w=word, n=near
-    )
+        return fault
+    hint = Text("是否指“{n}”？{h}", "Did you mean '{n}'? {h}").filled(n=near, h=fault.hint)
+    return replace(fault, hint=hint)
 
 
 POSITIVE = Number(above=True)

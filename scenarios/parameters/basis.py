@@ -28,19 +28,23 @@ YOUNG_DAY_PUPILS = Basis(
 )
 HALF_HOUR = Basis(
     Text(
-        "1–3年级：国办发〔2018〕27号，路途时间一般不超过半小时（已核实）；"
-        "4–9年级40分钟：转引，出处存疑",
-        "grades 1-3: Guobanfa [2018] 27, as a rule at most half an hour (checked); "
-        "grades 4-9: 40 minutes, quoted second-hand, origin doubtful",
+        "国办发〔2018〕27号：小学1–3年级路途时间一般不超过半小时",
+        "Guobanfa [2018] 27: as a rule at most half an hour in grades 1-3",
+    ),
+    "checked",
+)
+FORTY_MINUTES = Basis(
+    Text(
+        "40分钟：转引“国家规定”，出处存疑", "40 minutes: quoted as a national rule, origin doubtful"
     ),
     "second_hand",
 )
 RADIUS = Basis(
     Text(
-        "1–3年级2公里：河南省2011年、河北省2012年（已核实）；4年级以上为模型设定",
-        "grades 1-3, 2 km: Henan 2011, Hebei 2012 (checked); grade 4 and above: modelling choice",
+        "河南省2011年、河北省2012年：小学服务半径2公里（不含寄宿制）",
+        "Henan 2011, Hebei 2012: primaries within 2 km (boarding schools apart)",
     ),
-    "assumed",
+    "checked",
 )
 SPEEDS = Basis(
     Text(
@@ -112,11 +116,12 @@ NINE_YEAR = Basis(
     ),
     "assumed",
 )
-STAFF_RATIO = Basis(
-    Text(
-        "中央编办发〔2014〕72号：小学1:19（已核实），初中1:13.5（凭记忆）",
-        "Zhongyangbianbanfa [2014] 72: primary 1:19 (checked), junior 1:13.5 (recalled)",
-    ),
+PRIMARY_STAFF = Basis(
+    Text("中央编办发〔2014〕72号：小学1:19", "Zhongyangbianbanfa [2014] 72: primary 1:19"),
+    "checked",
+)
+JUNIOR_STAFF = Basis(
+    Text("中央编办发〔2014〕72号：初中1:13.5", "Zhongyangbianbanfa [2014] 72: junior 1:13.5"),
     "recalled",
 )
 CLASS_TEACHERS = Basis(

@@ -6,10 +6,11 @@ from planner.words import Text
 from scenarios.parameters.basis import (
     CLASS_TEACHERS,
     COST,
+    JUNIOR_STAFF,
     MODEL,
     NINE_YEAR,
+    PRIMARY_STAFF,
     SIZE_CAPS,
-    STAFF_RATIO,
 )
 from scenarios.parameters.closing import NO_UNIT, PUPILS
 from scenarios.parameters.parameter import Parameter
@@ -78,9 +79,10 @@ STAFF = (
         TableOf(POSITIVE, ("primary", "junior")),
         Text("生师比", "pupils per teacher"),
         Text("学生/教职工", "pupils per member of staff"),
-        STAFF_RATIO,
+        JUNIOR_STAFF,
         Text("只报告", "reported only"),
         by="names",
+        parts={"primary": PRIMARY_STAFF},
     ),
     Parameter(
         "staff.teachers_per_class",

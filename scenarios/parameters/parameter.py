@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from planner.words import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scenarios.shapes import Shape
 
 type Trust = Literal["checked", "second_hand", "recalled", "assumed", "given"]
@@ -58,6 +60,8 @@ class Parameter:
         Unit of its numbers; empty text where it has none.
     basis
         Where the shipped value comes from.
+    parts
+        Basis of single entries of a table, where it is not that of the whole.
     about
         What a planner should know before changing it; may be empty.
     by
@@ -78,3 +82,8 @@ class Parameter:
     by: Literal["", "band", "kind", "names", "year"] = ""
     hard: bool = False
     whole: bool = False
+    parts: Mapping[str, Basis] = field(default_factory=dict)
+
+    def basis_of(self, entry: str) -> Basis:
+        """Return the basis of one entry of the table, or of the whole where it has none."""
+        return self.parts.get(entry, self.basis)

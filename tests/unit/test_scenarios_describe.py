@@ -4,7 +4,6 @@ import tomllib
 from math import inf
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,13 +48,21 @@ def test_a_row_tells_value_unit_origin_basis_and_trust() -> None:
     assert not rows["money.move"].hard
 
 
-@pytest.mark.parametrize(("key", "trust"), [("staff.teachers_per_class", "assumed")])
-def test_recalled_and_assumed_values_read_unverified(key: str, trust: str) -> None:
+def test_recalled_and_assumed_values_read_unverified() -> None:
     rows = {r.key: r for r in scenarios.describe(scenarios.load("roadmap_item26"), "en")}
-    assert BY_KEY[key].basis.trust == trust
-    assert rows[key].trust.startswith("unverified")
+    assert BY_KEY["staff.teachers_per_class"].basis.trust == "assumed"
+    assert rows["staff.teachers_per_class"].trust.startswith("unverified")
     assert rows["closures.keep_junior_per_township"].trust == "unverified"
     assert TRUST_NAMES["recalled"].zh == "未核实"
+
+
+def test_the_bands_of_a_limit_have_their_own_basis_and_trust() -> None:
+    rows = {r.key: r for r in scenarios.describe(scenarios.load("roadmap_item26"), "zh")}
+    lower, upper = (rows[f"travel.max_minutes.{band}"] for band in ("lower", "upper"))
+    assert ("半小时" in lower.basis, lower.trust) == (True, "已核实")
+    assert ("40分钟" in upper.basis, upper.trust) == (True, "间接核实")
+    assert rows["staff.pupils_per_teacher.primary"].trust == "已核实"
+    assert rows["staff.pupils_per_teacher.junior"].trust == "未核实"
 
 
 def test_a_changed_value_does_not_borrow_the_trust_of_the_national_one() -> None:

@@ -31,7 +31,7 @@ def test_every_problem_is_told_at_once_with_its_line(tmp_path: Path) -> None:
         [travel]
         bus = 1
         bus_kmh = 0
-        max_minuts = 30
+        max_minutez = 30
         max_minutes = {lower = nan}
         [money]
         move = -5
@@ -43,7 +43,7 @@ def test_every_problem_is_told_at_once_with_its_line(tmp_path: Path) -> None:
         ("unknown_word", 4, "closures.rule"),
         ("wrong_type", 6, "travel.bus"),
         ("impossible", 7, "travel.bus_kmh"),
-        ("unknown_key", 8, "travel.max_minuts"),
+        ("unknown_key", 8, "travel.max_minutez"),
         ("not_a_number", 9, "travel.max_minutes.lower"),
         ("impossible", 11, "money.move"),
     }
@@ -53,16 +53,16 @@ def test_every_problem_is_told_at_once_with_its_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "nearest"),
     [
-        ("travel.max_minuts.lower=30", "travel.max_minutes"),
-        ("travle.bus=true", "travel"),
+        ("travel.max_minutez.lower=30", "travel.max_minutes"),
+        ("traveel.bus=true", "travel"),
         ("yeers=[2023]", "years"),
         ("max_minutes.lower=30", "travel.max_minutes"),
         ("closures.size_cap=1", "schools.size_cap"),
         ("schools.size_cap.primry=1", "primary"),
-        ("closures.counts=['teaching_piont']", "teaching_point"),
-        ("demand.variant=midle", "middle"),
+        ("closures.counts=['teaching_poynt']", "teaching_point"),
+        ("demand.variant=middl", "middle"),
         ("travel.max_minutes.lowre=20", "lower"),
-        ("boarding.bands=['uper']", "upper"),
+        ("boarding.bands=['uppr']", "upper"),
     ],
 )
 def test_a_slip_names_the_nearest_word(tmp_path: Path, written: str, nearest: str) -> None:
@@ -94,9 +94,9 @@ def test_a_slip_names_the_nearest_word(tmp_path: Path, written: str, nearest: st
         ("closures.targets={next=1}", "not_a_year"),
         ("closures.small='many'", "wrong_type"),
         ("closures.small={primary=-1}", "impossible"),
-        ("closures.downgrade=onyl", "unknown_word"),
+        ("closures.downgrade=onlyy", "unknown_word"),
         ("closures.keep=[{reason='x'}]", "missing_key"),
-        ("closures.keep=[{school_id='S1',why='x'}]", "unknown_key"),
+        ("closures.keep=[{school_id='S1',why='x'}]", "unknown_word"),
         ("closures.keep=['S1']", "wrong_type"),
         ("closures.close=[{school_id='S1',year=2031}]", "pin_outside_years"),
         ("closures.empty_by=-1", "impossible"),
@@ -105,6 +105,12 @@ def test_a_slip_names_the_nearest_word(tmp_path: Path, written: str, nearest: st
         ("travel.walk_kmh.lower=true", "wrong_type"),
         ("travel.detour=0.9", "impossible"),
         ("travel=3", "wrong_type"),
+        ("demand.variant=3", "wrong_type"),
+        ("boarding.bands=[3]", "wrong_type"),
+        ("boarding.bands=[zzz]", "wrong_type"),
+        ("boarding.bands=['zzz']", "unknown_band"),
+        ("schools.size_cap=2000", "wrong_type"),
+        ("qqqq=2000", "unknown_key"),
         ("money.move=1e300", "impossible"),
         ("solver.threads=0", "impossible"),
         ("solver.seed=99999999999", "impossible"),
@@ -256,3 +262,19 @@ def test_another_encoding_is_refused_with_what_to_do(tmp_path: Path, encoding: s
     [finding] = caught.value.findings
     assert finding.code == "not_utf8"
     assert "UTF-8" in finding.hint.zh
+
+
+def test_a_file_that_another_program_holds_is_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", held)
+    [finding] = refused(tmp_path, "years = [2023]")
+    assert (finding.code, finding.file) == ("unreadable_file", "own.toml")
+
+
+def test_findings_stand_in_the_order_of_the_file(tmp_path: Path) -> None:
+    text = "years = [2023, 2025]\n[travel]\nbus = 1\n[demand]\nsurvival = 0.9\n[money]\nmove = -1"
+    assert [f.row for f in refused(tmp_path, text)] == [1, 3, 5, 7]
