@@ -45,7 +45,6 @@ class CountyFacts:
     synthetic: bool
     sources: tuple[str, ...]
     contact: str
-    small_schools_include_empty: str
 
 
 def entries_of_toml(text: str) -> tuple[list[Entry], list[Finding]]:
@@ -99,7 +98,6 @@ def _facts(file: str, values: Mapping[str, Any]) -> CountyFacts:
         synthetic=values["synthetic"] == "1",
         sources=tuple(values["sources"]),
         contact=values["contact"],
-        small_schools_include_empty=values["small_schools_include_empty"],
     )
 
 

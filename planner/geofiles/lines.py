@@ -13,6 +13,7 @@ import shapely
 from planner.dataset import Roads
 from planner.geofiles.shapes import at_feature, moved
 from planner.schema import TABLES
+from planner.sphere import great_circle_km
 from planner.tables.cells import Unreadable, read_cell
 from planner.tables.grid import is_blank, shown
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from planner.errors import Finding
     from planner.geofiles.shapes import Feature
 
-EARTH_KM = 6371.0088
 DECIMALS = 7
 _EDGES = TABLES["road_edges"]
 
@@ -176,12 +176,8 @@ def edges_frame(
 def lengths_km(shapes: Sequence[BaseGeometry]) -> NDArray[np.float64]:
     """Return great-circle lengths of lines (km)."""
     points, owner = shapely.get_coordinates(np.array(shapes, dtype=object), return_index=True)
-    lon, lat = np.radians(points[:, 0]), np.radians(points[:, 1])
-    half = (
-        np.sin(np.diff(lat) / 2) ** 2
-        + np.cos(lat[:-1]) * np.cos(lat[1:]) * np.sin(np.diff(lon) / 2) ** 2
-    )
-    steps = 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+    lon, lat = points[:, 0], points[:, 1]
+    steps = great_circle_km(lon[:-1], lat[:-1], lon[1:], lat[1:])
     same = owner[:-1] == owner[1:]
     return np.bincount(owner[:-1][same], weights=steps[same], minlength=len(shapes))
 

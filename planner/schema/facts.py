@@ -74,15 +74,4 @@ FACTS: tuple[Column, ...] = (
         aliases=("联系",),
         default="",
     ),
-    Column(
-        "small_schools_include_empty",
-        "choice",
-        Text("小规模学校含0人学校", "Small schools include the empty ones"),
-        Text(
-            "公布的小规模学校数是否包含0人学校",
-            "whether the published number of small schools includes those without pupils",
-        ),
-        default="",
-        choices=FLAGS,
-    ),
 )

@@ -1,0 +1,126 @@
+"""Pupils against seats, grades and beds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from planner.audit.check import Check, all_rolls, listed, rolls, taught, warning
+from planner.words import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.county import County
+    from planner.errors import Finding
+
+
+def pupils_above_seats(county: County) -> Iterator[Finding]:
+    """Find schools with more pupils than approved places."""
+    schools, roll = county.tables["schools"], rolls(county)
+    for index, (school, name, seats) in enumerate(
+        schools.frame[["school_id", "name", "seats"]].itertuples(index=False, name=None)
+    ):
+        if roll[school] > seats:
+            yield schools.finding(
+                index,
+                "seats",
+                code="pupils_above_seats",
+                what=Text(
+                    "{name}有学生{n}人，超过核定学位{seats}个，超{over}人",
+                    "{name} has {n} pupils in {seats} seats, {over} too many",
+                ).filled(name=name, n=roll[school], seats=seats, over=roll[school] - seats),
+                hint=Text(
+                    "现有学生可留，超员期间不再接收；请核对学位数",
+                    "they may stay, and it receives nobody while over; see the number of seats",
+                ),
+                severity="warning",
+            )
+
+
+def pupils_outside_grades(county: County) -> Iterator[Finding]:
+    """Find schools with pupils in grades they do not teach."""
+    outside: defaultdict[str, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
+    schools, pupils = county.tables["schools"], county.frame("pupils")
+    ranges = {
+        school: taught(kind, first, last)
+        for school, kind, first, last in schools.frame[
+            ["school_id", "kind", "first_grade", "last_grade"]
+        ].itertuples(index=False, name=None)
+    }
+    for school, grade, number in zip(
+        pupils["school_id"], pupils["grade"], pupils["pupils"], strict=True
+    ):
+        first, last = ranges.get(school, (grade, grade))
+        if number and not first <= grade <= last:
+            outside[school][int(grade)] += int(number)
+    for index, school in enumerate(schools.frame["school_id"]):
+        if school in outside:
+            first, last = ranges[school]
+            yield schools.finding(
+                index,
+                "last_grade" if max(outside[school]) > last else "first_grade",
+                code="pupils_outside_grades",
+                what=Text(
+                    "{name}设{first}–{last}年级，却有{n}人在{grades}年级",
+                    "{name} teaches grades {first}-{last} and has {n} pupils in grades {grades}",
+                ).filled(
+                    name=schools.frame["name"].iloc[index],
+                    first=first,
+                    last=last,
+                    n=sum(outside[school].values()),
+                    grades=listed([str(grade) for grade in sorted(outside[school])]),
+                ),
+                hint=Text("请核对起止年级或在校生表", "see its grades, or the table of pupils"),
+                severity="warning",
+            )
+
+
+def boarders_above_beds(county: County) -> Iterator[Finding]:
+    """Find schools with more boarders than lawful beds."""
+    schools = county.tables["schools"]
+    for index, (name, boarders, beds) in enumerate(
+        schools.frame[["name", "boarders", "beds"]].itertuples(index=False, name=None)
+    ):
+        if boarders > beds:
+            yield schools.finding(
+                index,
+                "boarders",
+                code="boarders_above_beds",
+                what=Text(
+                    "{name}有寄宿生{n}人，床位{beds}张", "{name} has {n} boarders and {beds} beds"
+                ).filled(name=name, n=boarders, beds=beds),
+                hint=Text("没有空余床位；请核对两个数", "no bed is free there; see both numbers"),
+                severity="warning",
+            )
+
+
+def schools_without_pupils(county: County) -> Iterator[Finding]:
+    """Name the schools that have no pupils in any grade, in one line."""
+    roll = all_rolls(county)
+    schools = county.tables["schools"]
+    names = [
+        name
+        for school, name in zip(schools.frame["school_id"], schools.frame["name"], strict=True)
+        if not roll[school]
+    ]
+    if names:
+        yield warning(
+            "schools_without_pupils",
+            schools.file,
+            Text("{n}所学校没有学生：{names}", "{n} schools have no pupils: {names}").filled(
+                n=len(names), names=Text("、".join(names), listed(names))
+            ),
+            Text(
+                "若确为0人学校则无需改动；否则请补在校生表",
+                "nothing to do if they are empty; else add their pupils",
+            ),
+        )
+
+
+CHECKS = (
+    Check(pupils_above_seats, ("schools", "pupils")),
+    Check(pupils_outside_grades, ("schools", "pupils")),
+    Check(boarders_above_beds, ("schools",)),
+    Check(schools_without_pupils, ("schools", "pupils")),
+)
