@@ -7,19 +7,21 @@ from functools import cache
 from math import ceil
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from maker.plane import stream
-from maker.sites import School, in_corner, in_pocket, schools
+from maker.sites import in_corner, in_pocket, schools
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
+
+    from maker.sites import School
 
 CLASS_PRIMARY, CLASS_JUNIOR = 45, 50
 # Seats and classrooms of the overfull schools; with these rooms a class has more than 80 pupils.
 _OVERFULL = {7_136: (3_960, 88), 5_025: (3_100, 62), 4_186: (2_600, 52)}
 _CROWDED_TOWNS = 4  # central primaries, beside that of the pocket, with more pupils than seats
-_MANY_PUPILS = 100
+_CROWDED_SHARE, _DORMITORY_SHARE = 0.3, 0.4  # of the central primaries
+_MANY_PUPILS, _LAST_GRADE = 100, 9
 
 
 @dataclass(frozen=True)
@@ -33,23 +35,35 @@ class Capacity:
     running_cost: int
 
 
-def _room(school: School, chance: NDArray[np.float64]) -> int:
-    """Return free seats: few in most villages, many in the under-filled schools of the town."""
+# Free seats: least, how many more at most, and the power that leans them to the least.
+_SPARE = {"central": (0, 70, 1.5), "empty": (40, 40, 1.0), "rural_junior": (4, 38, 1.3)}
+_TOWN, _VILLAGE, _REMOTE = (15, 90, 1.0), (4, 38, 1.3), (1, 4, 1.0)
+_UNDERFILLED, _ROOMY, _TIGHT = (620, 240, 1.0), (30, 40, 1.0), (2, 14, 1.0)
+_TOWN_SORTS = {"urban_primary", "urban_junior", "private", "second", "town_junior"}
+
+
+def _spare(school: School, chance: float) -> tuple[int, int, float]:
+    """Return the range of free seats: few in most villages, many in the under-filled schools."""
     entry = school.entry
     if entry.mark == "underfilled":
-        return 620 + int(240 * chance[0])
-    if entry.sort == "central":
-        return -18 if in_pocket(school.place) else int(70 * chance[0] ** 1.5)
-    if entry.sort in {"urban_primary", "urban_junior", "private", "second", "town_junior"}:
-        return 15 + int(90 * chance[0])
+        return _UNDERFILLED
+    if entry.sort in _SPARE:
+        return _SPARE[entry.sort]
+    if entry.sort in _TOWN_SORTS:
+        return _TOWN
     if in_pocket(school.place) or in_corner(school.place):
-        return 1 + int(4 * chance[0])
-    if entry.roll >= _MANY_PUPILS:
-        return 4 + int(38 * chance[0] ** 1.3)
-    if entry.sort == "empty":
-        return 40 + 5 * int(8 * chance[0])
+        return _REMOTE
     # A third of the small schools keep the rooms of better days.
-    return 30 + int(40 * chance[1]) if chance[0] < 1 / 3 else 2 + int(14 * chance[1])
+    small = _ROOMY if chance < 1 / 3 else _TIGHT
+    return _VILLAGE if entry.roll >= _MANY_PUPILS else small
+
+
+def _room(school: School, chance: NDArray[np.float64], *, crowded: bool) -> int:
+    """Return free seats; below 0 where a central primary is crowded."""
+    if crowded:
+        return -12 - int(20 * chance[0])
+    least, more, power = _spare(school, float(chance[0]))
+    return least + int(more * chance[1] ** power)
 
 
 def _beds(school: School, chance: NDArray[np.float64]) -> tuple[int, int]:
@@ -57,7 +71,7 @@ def _beds(school: School, chance: NDArray[np.float64]) -> tuple[int, int]:
     entry = school.entry
     if entry.sort in {"town_junior", "rural_junior", "nine_year", "urban_junior"}:
         beds = 20 * round((0.22 + 0.2 * chance[2]) * min(entry.roll, 1_500) / 20)
-    elif entry.sort == "central" and chance[2] < 0.4:  # noqa: PLR2004
+    elif entry.sort == "central" and chance[2] < _DORMITORY_SHARE:
         beds = 40 + 20 * int(4 * chance[3])
     else:
         return 0, 0
@@ -73,10 +87,9 @@ def _running_cost(school: School, seats: int) -> int:
 
 def _capacity(school: School, chance: NDArray[np.float64], *, crowded: bool) -> Capacity:
     entry = school.entry
-    room = -12 - int(20 * chance[0]) if crowded else _room(school, chance)
-    seats = entry.roll + room
+    seats = entry.roll + _room(school, chance, crowded=crowded)
     rooms = ceil(entry.primary / CLASS_PRIMARY) + ceil(entry.junior / CLASS_JUNIOR)
-    grades = len([g for g in school.offers if g <= 9])  # noqa: PLR2004
+    grades = len([g for g in school.offers if g <= _LAST_GRADE])
     rooms = max(rooms + round(2 * chance[1]), min(grades, 6) if entry.roll else 3)
     if entry.mark == "overfull":
         seats, rooms = _OVERFULL[entry.roll]
@@ -90,8 +103,8 @@ def capacities() -> tuple[Capacity, ...]:
     random, made, crowded = stream(80), [], _CROWDED_TOWNS
     for school in schools():
         chance = random.random(4)
-        full = crowded > 0 and school.entry.sort == "central" and chance[3] < 0.3  # noqa: PLR2004
-        full = full and not in_pocket(school.place)
+        central, pocket = school.entry.sort == "central", in_pocket(school.place)
+        full = central and not pocket and crowded > 0 and bool(chance[3] < _CROWDED_SHARE)
         crowded -= full
-        made.append(_capacity(school, chance, crowded=full))
+        made.append(_capacity(school, chance, crowded=full or (central and pocket)))
     return tuple(made)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from maker.plane import stream
-from maker.sites import School, in_corner, in_pocket, schools
+from maker.sites import in_corner, in_pocket, schools
 from maker.villages import ESTATES, ISLAND, PLACES, villages
 from maker.ways import ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from maker.sites import School
 
 # Villages, beside the estates and the township seats, that send pupils to two schools.
 SPLIT_VILLAGES = 36
@@ -96,7 +98,9 @@ def _splits(made: _Catchments, own: dict[int, int], whole: list[int]) -> None:
         whole_six = place not in own or made.schools[own[place]].entry.last_grade >= _WHOLE_PRIMARY
         plain = ESTATES <= place < ISLAND and place not in _seat_places() and not in_pocket(place)
         if left and plain and whole_six and not in_corner(place):
-            used = {k for k, shares in enumerate(made.shares) if any(s.place == place for s in shares)}
+            used = {
+                k for k, shares in enumerate(made.shares) if any(s.place == place for s in shares)
+            }
             made.give(_nearest(place, [k for k in whole if k not in used]), place, SPLIT)
             left -= 1
 

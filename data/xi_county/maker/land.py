@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from shapely import Polygon
 from shapely.affinity import rotate, scale, translate
-from shapely.geometry import LineString, MultiPolygon
+from shapely.geometry import LineString
 from shapely.ops import split, unary_union
+
+if TYPE_CHECKING:
+    from shapely.geometry import MultiPolygon
 
 AREA_KM2 = 1890.0
 TOWN = (-8.2, 3.4)
@@ -20,8 +24,14 @@ BANK_KM = 0.55
 
 # Harmonics of the outline: order, amplitude as a share of the radius, phase.
 _OUTLINE = (
-    (2, 0.19, -0.9), (3, 0.07, 0.7), (5, 0.04, 2.1), (7, 0.028, 0.3), (11, 0.02, 1.9),
-    (17, 0.014, 0.2), (23, 0.010, 2.7), (31, 0.006, 1.1),
+    (2, 0.19, -0.9),
+    (3, 0.07, 0.7),
+    (5, 0.04, 2.1),
+    (7, 0.028, 0.3),
+    (11, 0.02, 1.9),
+    (17, 0.014, 0.2),
+    (23, 0.010, 2.7),
+    (31, 0.006, 1.1),
 )
 
 type _Bend = tuple[float, float, float]
@@ -110,8 +120,9 @@ def land() -> Land:
         south_arm.intersection(south),
     )
     lines = tuple(_longest(river) for river in rivers)
-    return Land(outline, (lines[0], lines[1], lines[2]),
-                (north_west, north_east, south_west, south_east))
+    return Land(
+        outline, (lines[0], lines[1], lines[2]), (north_west, north_east, south_west, south_east)
+    )
 
 
 def island_centre() -> tuple[float, float]:
@@ -133,9 +144,9 @@ def water() -> tuple[tuple[str, Polygon | MultiPolygon], ...]:
     broad = unary_union([main.buffer(0.16), Polygon(_around(island_centre(), 0.95, 0.58))])
     county = land().outline
     return (
-        ("澄河", broad.difference(island).intersection(county)),
-        ("北泠河", north_arm.buffer(0.07).difference(broad).intersection(county)),
-        ("南泠河", south_arm.buffer(0.07).difference(broad).intersection(county)),
+        ("澄河", broad.difference(island).intersection(county).simplify(0.008)),
+        ("北泠河", north_arm.buffer(0.07).difference(broad).intersection(county).simplify(0.005)),
+        ("南泠河", south_arm.buffer(0.07).difference(broad).intersection(county).simplify(0.005)),
     )
 
 

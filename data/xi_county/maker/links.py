@@ -24,6 +24,7 @@ BRIDGES_X = ((0, 2, -19.5), (0, 2, -5.0), (0, 2, 8.5))  # regions joined, about 
 NORTH_BRIDGES_Y = ((0, 1, 14.5), (0, 1, 1.0))
 SOUTH_BRIDGES_Y = ((2, 3, -13.0),)
 EXTRA_LANES = 0.18
+CLEAR_KM = 0.1  # between a road and the middle of a river
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def _dry(start: int, end: int) -> bool:
     at = villages().at
     line = LineString([at[start], at[end]])
     near = [river.distance(line) for river in land().rivers]
-    return min(near) > 0.1 and land().outline.covers(line)
+    return bool(min(near) > CLEAR_KM and land().outline.covers(line))
 
 
 def _bridges() -> list[tuple[int, int]]:
@@ -113,7 +114,7 @@ def _joined(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return added
 
 
-def _roads_of_kind(graph: nx.Graph) -> dict[tuple[int, int], str]:
+def _roads_of_kind(graph: nx.Graph[int]) -> dict[tuple[int, int], str]:
     """Say which links are county and township roads: those on the ways that people need."""
     v = villages()
     seats = [int(s) for s in v.seats]
@@ -130,7 +131,7 @@ def _roads_of_kind(graph: nx.Graph) -> dict[tuple[int, int], str]:
 
 
 def _mark(
-    graph: nx.Graph, kind: dict[tuple[int, int], str], start: int, ends: list[int], name: str
+    graph: nx.Graph[int], kind: dict[tuple[int, int], str], start: int, ends: list[int], name: str
 ) -> None:
     for end in ends:
         for a, b in pairwise(nx.shortest_path(graph, start, end, weight="cost")):
@@ -153,7 +154,7 @@ def links() -> tuple[Link, ...]:
     plain = _plain_links()
     plain += _joined(plain)
     bridges = _bridges()
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     for a, b in sorted({(min(p), max(p)) for p in plain + bridges}):
         km = float(np.hypot(*(v.at[a] - v.at[b])))
         graph.add_edge(a, b, km=km, cost=km)

@@ -11,13 +11,14 @@ from shapely import STRtree
 from shapely.geometry import LineString, Point
 
 from maker.land import island_centre, land
-from maker.links import KMH, LANE, TRACK, Link, links
+from maker.links import KMH, LANE, TRACK, links
 from maker.plane import degrees, great_circle, stream
 from maker.villages import ESTATES, ISLAND, villages
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from maker.links import Link
     from maker.plane import Points
 
 PIECE_KM = 0.55

@@ -52,8 +52,16 @@ def hearings() -> tuple[Hearing, ...]:
         if number < _AGAINST:
             share[number] = 0.31
         for_parents, for_delegates = round(parents * share[0]), round(15 * share[1])
-        made.append((k, _DATES[number % len(_DATES)], for_parents, parents - for_parents,
-                     for_delegates, 15 - for_delegates))
+        made.append(
+            (
+                k,
+                _DATES[number % len(_DATES)],
+                for_parents,
+                parents - for_parents,
+                for_delegates,
+                15 - for_delegates,
+            )
+        )
     return tuple(sorted(made))
 
 

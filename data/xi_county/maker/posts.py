@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from maker.plane import apportion, stream
-from maker.sites import School, schools
+from maker.sites import schools
+
+if TYPE_CHECKING:
+    from maker.sites import School
 
 POSTS, OFF_DUTY = 8_020, 56
 PER_TEACHER_PRIMARY, PER_TEACHER_JUNIOR = 17.5, 12.2
@@ -72,5 +76,7 @@ def posts() -> tuple[Post, ...]:
         parts = apportion(count, np.array([entry.primary / 17.5 + 1e-9, entry.junior / 12.2]))
         for stage, n in zip(("primary", "junior"), parts.tolist(), strict=True):
             made += _subjects(k, stage, n) if n else []
-        made += [(k, "junior" if entry.junior else "primary", "", "off", idle.count(k))] * (k in idle)
+        made += [(k, "junior" if entry.junior else "primary", "", "off", idle.count(k))] * (
+            k in idle
+        )
     return tuple(made)

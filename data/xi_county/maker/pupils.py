@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from maker.catchments import Share, catchments
+from maker.catchments import catchments
 from maker.plane import apportion, stream
-from maker.sites import School, schools
+from maker.sites import schools
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from maker.catchments import Share
+    from maker.sites import School
 
 type Row = tuple[int, int | None, int, int]  # school, place (None: not known), grade, pupils
 
@@ -23,7 +26,8 @@ _FIRST_JUNIOR = 7
 
 def _by_grade(school: School, chance: NDArray[np.float64]) -> dict[int, int]:
     """Divide a school's roll among its grades."""
-    entry, rolls = school.entry, {}
+    entry = school.entry
+    rolls: dict[int, int] = {}
     for grades, total in ((range(1, 7), entry.primary), (range(7, 10), entry.junior)):
         taught = [g for g in grades if g in school.offers]
         if taught and total:

@@ -62,11 +62,21 @@ class Entry:
 
 # Pupils, and the words that name the notice's cases.
 _URBAN_PRIMARIES = ((7_136, "overfull"), *((n, "underfilled") for n in (982, 874, 1_043, 791, 936)))
-_URBAN_JUNIORS = ((5_025, "overfull"), (1_012, "underfilled"), (4_186, "overfull"),
-                  (934, "underfilled"))
+_URBAN_JUNIORS = (
+    (5_025, "overfull"),
+    (1_012, "underfilled"),
+    (4_186, "overfull"),
+    (934, "underfilled"),
+)
 _PRIVATE = ((870, 1_040, 9), (940, 1_120, 12), (610, 720, 9), (640, 0, 6))
-_NINE_YEAR = ((46, 23, "69 pupils"), (262, 168, ""), (318, 204, ""), (236, 187, ""),
-              (291, 226, ""), (344, 241, ""))
+_NINE_YEAR = (
+    (46, 23, "69 pupils"),
+    (262, 168, ""),
+    (318, 204, ""),
+    (236, 187, ""),
+    (291, 226, ""),
+    (344, 241, ""),
+)
 # Rolls of small schools with pupils, primaries and teaching points: how many, least, most, and
 # the power that leans them to the least. First for 118 of them, then for 118 less 25.
 _SMALL = {
@@ -127,7 +137,9 @@ def _points() -> list[Entry]:
     made = [Entry("small_point", n, last_grade=end) for n, end in zip(small, ends, strict=True)]
     least, most, power = more_range
     made += [Entry("small_point", n) for n in _between(42, more, int(least), int(most), power)]
-    return made + [Entry("empty", 0, mark="primary" if k < _EMPTY_PRIMARIES else "") for k in range(EMPTY)]
+    return made + [
+        Entry("empty", 0, mark="primary" if k < _EMPTY_PRIMARIES else "") for k in range(EMPTY)
+    ]
 
 
 def _fill(entries: list[Entry]) -> list[Entry]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from maker.land import CORNER, CORNER_KM, TOWN
 from maker.plane import stream
-from maker.roster import Entry, Sort, roster
+from maker.roster import roster
 from maker.villages import ESTATES, ISLAND, PLACES, POCKET, township_names, villages
 from maker.ways import ways
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from maker.plane import Points
+    from maker.roster import Entry, Sort
 
 POCKET_SMALL = 9
 
@@ -49,8 +50,9 @@ class School:
     @property
     def offers(self) -> range:
         """Grades taught."""
-        return range(7 if self.entry.primary == 0 and self.entry.junior else 1,
-                     self.entry.last_grade + 1)
+        return range(
+            7 if self.entry.primary == 0 and self.entry.junior else 1, self.entry.last_grade + 1
+        )
 
 
 def in_pocket(place: int) -> bool:
@@ -155,6 +157,7 @@ _SUFFIX: dict[str, str] = {
     "large_point": "教学点", "small_point": "教学点", "empty": "教学点",
     "town_junior": "初级中学", "rural_junior": "初级中学", "nine_year": "九年一贯制学校",
 }  # fmt: skip
+
 
 def _name(entry: Entry, place: int, township: str, *, seat: bool) -> str:
     if entry.name:

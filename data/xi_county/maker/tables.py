@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from shapely import set_precision
-from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry import Polygon
 from shapely.geometry.polygon import orient
 
 from maker import names
@@ -21,11 +21,15 @@ from maker.plane import degrees
 from maker.posts import on_duty, posts
 from maker.pupils import pupils
 from maker.roster import EMPTY_WITHIN
-from maker.sites import School, positions, schools
+from maker.sites import positions, schools
 from maker.villages import ESTATES, township_areas, township_names, villages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from shapely.geometry import MultiPolygon
+
+    from maker.sites import School
 
 _KINDS = {
     "urban_primary": "primary", "urban_junior": "junior", "central": "primary",
@@ -37,6 +41,7 @@ _AREAS = {
     "urban_primary": "urban", "urban_junior": "urban", "private": "urban", "central": "town",
     "second": "town", "town_junior": "town",
 }  # fmt: skip
+_RUNS_ITSELF_FROM = 355  # pupils of a rural junior school
 _PRIVATE_KINDS = {6: "primary", 9: "nine_year", 12: "twelve_year"}
 
 _READINGS = {
@@ -93,10 +98,11 @@ def _kind(school: School) -> str:
 def _managing_unit(school: School) -> str:
     """Return the school of the township that runs this one, empty for one that runs itself.
 
-    Central primaries run the other primaries and the teaching points; in seven townships the
-    junior school of the seat runs that of the country. 68 public schools run themselves.
+    Central primaries run the other primaries and the teaching points, and the junior school of a
+    township's seat the smaller ones of its villages: 68 public schools run themselves.
     """
-    runs = {"rural_junior": "town_junior"}
+    junior = school.entry.sort == "rural_junior" and school.entry.roll < _RUNS_ITSELF_FROM
+    runs = {"rural_junior": "town_junior"} if junior else {}
     own = {"second", "large_primary", "small_primary", "large_point", "small_point", "empty"}
     wanted = "central" if school.entry.sort in own else runs.get(school.entry.sort)
     here = (s for s in schools() if s.entry.sort == wanted and s.township == school.township)
@@ -143,15 +149,19 @@ def _pupils() -> bytes:
 
 
 def _nodes() -> bytes:
-    rows = ([f"N{i + 1:04d}", _degree(lon), _degree(lat)]
-            for i, (lon, lat) in enumerate(network().lonlat))
+    rows = (
+        [f"N{i + 1:04d}", _degree(lon), _degree(lat)]
+        for i, (lon, lat) in enumerate(network().lonlat)
+    )
     return _csv("node_id,lon,lat", rows)
 
 
 def _edges() -> bytes:
     net = network()
-    rows = ([f"N{a + 1:04d}", f"N{b + 1:04d}", f"{km:.3f}", kmh]
-            for (a, b), km, kmh in zip(net.edges, net.km, net.kmh, strict=True))
+    rows = (
+        [f"N{a + 1:04d}", f"N{b + 1:04d}", f"{km:.3f}", kmh]
+        for (a, b), km, kmh in zip(net.edges, net.km, net.kmh, strict=True)
+    )
     return _csv("from,to,km,kmh", rows)
 
 
@@ -162,9 +172,7 @@ def _decisions() -> bytes:
 
 def _hearings() -> bytes:
     rows = ([_school_id(k), *rest] for k, *rest in hearings())
-    return _csv(
-        "school_id,date,parents_for,parents_against,delegates_for,delegates_against", rows
-    )
+    return _csv("school_id,date,parents_for,parents_against,delegates_for,delegates_against", rows)
 
 
 def _targets() -> bytes:

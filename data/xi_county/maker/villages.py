@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from shapely import MultiPoint, Point, Polygon, STRtree, prepare, voronoi_polygons
+from shapely import MultiPoint, Point, STRtree, prepare, voronoi_polygons
 from shapely.geometry import MultiPolygon
 from shapely.ops import nearest_points, unary_union
 
@@ -17,6 +17,7 @@ from maker.plane import stream
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from shapely import Polygon
 
     from maker.plane import Points
 
@@ -91,8 +92,12 @@ def _inside(cell: Polygon, area: Polygon | MultiPolygon) -> tuple[float, float]:
 
 def _dry_land() -> Polygon | MultiPolygon:
     """Return the county without the strips along the rivers, where nobody builds."""
-    wet = unary_union([*(river.buffer(BANK_KM) for river in land().rivers),
-                       *(surface.buffer(0.3) for _, surface in water())])
+    wet = unary_union(
+        [
+            *(river.buffer(BANK_KM) for river in land().rivers),
+            *(surface.buffer(0.3) for _, surface in water()),
+        ]
+    )
     return land().outline.buffer(-0.3).difference(wet)
 
 
