@@ -72,7 +72,7 @@ def schools_layer(run: Run, year: int, language: Language) -> gpd.GeoDataFrame:
     frame = pd.DataFrame(
         {
             "school_id": rows["school_id"],
-            "name": rows["name"],
+            "name": known["name"],
             "township": known["township"],
             "kind": rows["kind"],
             "kind_txt": rows["kind"].map(kinds),

@@ -41,11 +41,11 @@ class Figure:
 _COUNTS: dict[str, Text] = {
     "closed": Text("规划撤并学校（所）", "Schools to close"),
     "open": Text("保留开办学校（所）", "Schools that stay open"),
-    "small_schools": Text("其中：不足100人的学校", "Of them under 100 pupils"),
+    "small_schools": Text("其中：不足100人的小规模学校", "Of them small schools under 100 pupils"),
     "pupils_moved": Text("转学学生（人）", "Pupils who change school"),
     "bus_pupils": Text("乘校车学生（人）", "Pupils who come by bus"),
-    "boarders": Text("寄宿学生（人，含现有）", "Boarders, with present ones"),
-    "young_boarders": Text("1—3年级新增寄宿（人）", "New boarders of grades 1–3"),
+    "boarders": Text("新增寄宿学生（人）", "New boarders"),
+    "young_boarders": Text("其中：1—3年级", "Of them of grades 1–3"),
 }
 
 _MINUTES: dict[str, Text] = {

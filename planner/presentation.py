@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from math import ceil, inf, isfinite
 from typing import TYPE_CHECKING, Literal
 
-from planner.words import Text, same
+from planner.loosened import loosened as loosened_rules
+from planner.words import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from planner.assumptions import Assumptions
+    from planner.assumptions import Assumptions, TargetRule
     from planner.dataset import Dataset
     from planner.plan import Proof, TargetLine
     from planner.run import Run
@@ -48,20 +49,6 @@ SEAT_WARNINGS: dict[str, Text] = {
     "yellow": Text("黄色", "yellow"),
     "orange": Text("橙色", "orange"),
     "red": Text("红色", "red"),
-}
-
-_LOOSENED: dict[str, Text] = {
-    "travel.max_minutes": Text("单程时间上限", "longest time one way"),
-    "travel.max_walk_km": Text("步行距离上限", "longest walk"),
-    "boarding.bands": Text("可以寄宿的年级", "grades that may board"),
-    "boarding.max_minutes": Text("寄宿生单程时间上限", "longest weekly journey of boarders"),
-    "schools.size_cap": Text("办学规模上限", "largest size of a school"),
-    "schools.moves_per_pupil": Text("每名学生转学次数", "changes of school for each pupil"),
-    "schools.build_before_close": Text("先建后撤", "build before closing"),
-    "schools.split_places": Text("同村同年级段整体安置", "pupils of a place move together"),
-    "closures.keep_junior_per_township": Text(
-        "每个乡镇保留一所初中", "a junior school in each township"
-    ),
 }
 
 
@@ -158,14 +145,15 @@ def labels(run: Run) -> tuple[Text, ...]:
 
 def loosened(assumptions: Assumptions) -> tuple[Text, ...]:
     """Return the hard rules that the plan was made without, in words."""
-    return tuple(_loosened(key) for key in assumptions.loosened)
+    return tuple(rule.text for rule in loosened_rules(assumptions))
 
 
-def target_words(line: TargetLine) -> Text:
+def target_words(line: TargetLine, rule: TargetRule) -> Text:
     """Return what is known about a year's target, in a sentence."""
-    if line.planned == line.asked:
+    more, fewer = line.planned > line.asked, line.planned < line.asked
+    if (rule == "at_least" and more) or (rule == "at_most" and fewer) or not (more or fewer):
         return Text("达到目标", "target met")
-    if line.planned > line.asked:
+    if more:
         return Text(
             "多于目标：应撤的无学生学校或已定撤并的学校多于目标数",
             "above the target: empty schools due, or closings already decided, exceed it",
@@ -249,18 +237,6 @@ def _told_apart(frame: object, key: str) -> dict[str, str]:
         extra += [str(own)] if by_both[name, township] > 1 else []
         told[own] = f"{name}（{' '.join(extra)}）" if name and extra else str(name or own)
     return told
-
-
-def _loosened(key: str) -> Text:
-    known = next((name for name in _LOOSENED if key == name or key.startswith(f"{name}.")), None)
-    if known is None:
-        return same(key)
-    part = key[len(known) + 1 :]
-    return (
-        Text("{rule}（{part}）", "{rule} ({part})").filled(rule=_LOOSENED[known], part=part)
-        if (part)
-        else _LOOSENED[known]
-    )
 
 
 def _gap_words(proof: Proof) -> Text:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from planner.key_figures import Figure
     from planner.ledger.book import Book, Kind
 
-_LABEL_WIDTH = 44
+_LABEL_WIDTH = 48
 _YEAR_WIDTH = 15
 
 # As many years as an upright page holds at a readable size.
@@ -102,9 +102,10 @@ def _targets(pen: _Pen) -> None:
     pen.header()
     for figure in key_figures.target_figures(pen.book.run.plan):
         pen.figure(figure, "count")
+    rule = pen.book.run.assumptions.closures.rule
     for line in pen.book.run.plan.targets:
         said = Text("{year}年：{said}。", "{year}: {said}.").filled(
-            year=line.year, said=presentation.target_words(line)
+            year=line.year, said=presentation.target_words(line, rule)
         )
         pen.line(said.say(pen.book.language))
 
@@ -145,8 +146,8 @@ def _basis(pen: _Pen) -> None:
         pen.line(f"{label}{colon}{value}")
 
 
-_OF_MOVED = Text("转学学生单程分钟：{label}", "Minutes of pupils who change: {label}")
-_OF_ALL = Text("全部学生单程分钟：{label}", "Minutes of all pupils: {label}")
+_OF_MOVED = Text("转学走读学生单程分钟：{label}", "Minutes of day pupils who change: {label}")
+_OF_ALL = Text("全部走读学生单程分钟：{label}", "Minutes of all day pupils: {label}")
 
 
 def _called(figure: Figure, whose: Text) -> Figure:

@@ -73,7 +73,7 @@ def draw_year(book: Book, year: int, lines: Sequence[Line]) -> None:
         empty=_NONE,
     )
     roll = _ROLL.filled(year=book.run.dataset.base_year).say(book.language)
-    alert = (_LOOSENED.say(book.language),) if book.run.assumptions.loosened else ()
+    alert = (_LOOSENED.say(book.language),) if presentation.loosened(book.run.assumptions) else ()
     sheet = draw(book, table, extra=(roll, *alert))
     if lines:
         column = next(i for i, c in enumerate(COLUMNS) if c.header.en == "Progress")

@@ -13,7 +13,7 @@ from planner import ledger
 from planner.errors import Finding
 from planner.run import Run
 from planner.words import Text
-from tests.builders_run import YEARS, small_run
+from tests.builders_run import BASE, YEARS, small_run
 
 HEADERS = [
     "序号",
@@ -46,6 +46,7 @@ SHEETS_ZH = [
     "未能撤并",
     "提示",
 ]
+_DIVIDED = {**dict(BASE["schools"]), "split_places": True}
 HOSTILE = ("=1+1", "@SUM(A1)", "+1", "-1", '=HYPERLINK("http://x.invalid")', "http://x.invalid")
 
 
@@ -168,9 +169,9 @@ def test_summary_says_targets_money_proof_and_origin(tmp_path):
 
 
 def test_loosened_rules_stand_at_the_head(tmp_path):
-    run = small_run(loosened=["travel.max_minutes.lower"])
+    run = small_run(schools=_DIVIDED)
     book = opened(run, tmp_path)
-    assert "单程时间上限" in book["汇总"]["A3"].value
+    assert "同村同年级段的学生可分到不同学校" in book["汇总"]["A3"].value
     assert "放宽" in book["2023年"]["A2"].value
 
 

@@ -11,10 +11,12 @@ import pytest
 from planner import report
 from planner.errors import Finding
 from planner.plan import TargetLine
+from planner.report.page import WARNINGS_SHOWN
 from planner.words import LANGUAGES, Text
-from tests.builders_run import YEARS, small_run
+from tests.builders_run import BASE, YEARS, small_run
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>&\"'"
+_DIVIDED = {**dict(BASE["schools"]), "split_places": True}
 TECHNICAL = ("slack", "constraint", "dual", "optimal", "infeasible", "约束", "松弛", "最优", "对偶")
 
 
@@ -94,7 +96,7 @@ def test_what_cannot_be_closed_stands_with_reason_and_remedy():
 def test_pupils_who_move_are_told_apart_from_all():
     run = small_run()
     cells = Page(section(report.render(run, "zh"), "ways")).cells
-    for which, label in (("moved", "转学学生"), ("all", "全部学生")):
+    for which, label in (("moved", "转学走读学生"), ("all", "全部走读学生")):
         start = cells.index(label) + 1
         plan = run.plan.metrics["plan"]
         expected = [f"{plan[f'minutes_{name}_{which}']:.1f}" for name in ("mean", "p90", "max")]
@@ -126,10 +128,10 @@ def test_proof_is_said_in_plain_words_and_never_rounded_down():
 
 
 def test_loosened_rules_stand_in_the_head():
-    page = report.render(small_run(loosened=["travel.max_minutes.lower"]), "zh")
+    page = report.render(small_run(schools=_DIVIDED), "zh")
     head = page[: page.index("<main>")]
     assert "放宽" in head
-    assert "单程时间上限" in head
+    assert "同村同年级段的学生可分到不同学校" in head
     assert "放宽" not in report.render(small_run(), "zh")
 
 
@@ -152,7 +154,7 @@ def test_many_warnings_of_a_kind_stand_together_and_are_counted():
         report.render(replace(run, plan=replace(run.plan, warnings=findings)), "zh"), "warnings"
     )
     assert "核实（12条）" in page
-    assert page.count("<li>") == report.WARNINGS_SHOWN
+    assert page.count("<li>") == WARNINGS_SHOWN
     assert "台账" in page
 
 

@@ -1,4 +1,4 @@
-"""The report: what a meeting reads, one page that opens anywhere and prints on A4."""
+"""The page: a finished run put into the words and tables of the template."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from planner import key_figures, presentation
 from planner.presentation import Names, listed, tenth, whole
-from planner.report_chart import chart
-from planner.report_words import WORDS
+from planner.report.chart import chart
+from planner.report.words import WORDS
 from planner.roadmap import lines, moves
 from planner.words import Text
 
@@ -82,19 +82,21 @@ def render(run: Run, language: Language) -> str:
 
 def _view(run: Run, language: Language) -> dict[str, Any]:
     """Return everything the page shows, as text in its language."""
-    plan, words = run.plan, {name: text.say(language) for name, text in WORDS.items()}
+    plan, rule = run.plan, run.assumptions.closures.rule
+    words = {name: text.say(language) for name, text in WORDS.items()}
     return {
         "w": words,
         "language": "zh-CN" if language == "zh" else "en",
         "run": run,
         "heading": _HEADING.filled(county=run.dataset.name).say(language),
         "labels": [label.say(language) for label in presentation.labels(run)],
-        "loosened": [rule.say(language) for rule in presentation.loosened(run.assumptions)],
+        "loosened": [text.say(language) for text in presentation.loosened(run.assumptions)],
         "tiles": _tiles(run, language),
         "proof": presentation.proof_words(plan.proof).say(language),
         "chart": chart(plan.targets, language),
         "targets": [
-            (line.year, presentation.target_words(line).say(language)) for line in plan.targets
+            (line.year, presentation.target_words(line, rule).say(language))
+            for line in plan.targets
         ],
         "roadmap": _roadmap(run, language),
         "obstacles": _obstacles(run, language),

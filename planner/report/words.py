@@ -11,7 +11,9 @@ WORDS: dict[str, Text] = {
     ),
     "figures": Text("主要数字", "Key figures"),
     "tile_moved": Text("转学学生（人）", "pupils change school"),
-    "tile_longest": Text("转学学生单程最长（分钟）", "minutes, the longest way of those pupils"),
+    "tile_longest": Text(
+        "转学走读学生单程最长（分钟）", "minutes, the longest daily way of those pupils"
+    ),
     "tile_bus": Text("乘校车学生（人）", "pupils come by bus"),
     "tile_young": Text("1—3年级新增寄宿（人）", "new boarders of grades 1–3"),
     "targets": Text("撤并目标与规划", "Closures asked for and planned"),
@@ -38,8 +40,8 @@ WORDS: dict[str, Text] = {
     "why": Text("原因", "Why"),
     "change": Text("什么情况下可以改变", "What would change it"),
     "ways": Text("上学路途（单程，分钟）", "Way to school (one way, minutes)"),
-    "way_moved": Text("转学学生", "Pupils who change school"),
-    "way_all": Text("全部学生", "All pupils"),
+    "way_moved": Text("转学走读学生", "Day pupils who change school"),
+    "way_all": Text("全部走读学生", "All day pupils"),
     "mean": Text("平均", "Mean"),
     "p90": Text("90%的学生不超过", "Nine in ten within"),
     "max": Text("最长", "Longest"),
