@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from planner.errors import UsageError
-from planner.load import refuse_virtual
+from planner.inputs import refuse_virtual
 from planner.words import Text
 
 
@@ -35,7 +35,7 @@ def find_data(name_or_path: str, relative_to: Path | None = None) -> Path:
     UsageError
         Where there is neither such a path nor such a name; the nearest names are given.
     """
-    path = Path(name_or_path).expanduser()
+    path = Path(name_or_path)
     refuse_virtual(path)
     here = (relative_to / path) if relative_to is not None else path
     if name_or_path.strip() and _exists(here):

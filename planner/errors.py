@@ -73,7 +73,8 @@ class Finding:
         """Return the finding as one line for the screen."""
         stop, colon = ("。", "：") if language == "zh" else (". ", ": ")
         where = self.place(language)
-        said = f"{self.what.say(language).rstrip('。.')}{stop}{self.hint.say(language)}"
+        hint = self.hint.say(language)
+        said = f"{self.what.say(language).rstrip('。.')}{stop}{hint[:1].upper()}{hint[1:]}"
         return f"{where}{colon}{said}" if where else said
 
     def as_dict(self) -> dict[str, object]:

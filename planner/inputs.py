@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from planner.errors import Finding
+from planner.errors import DataError, Finding
 from planner.facts import entries_of_grid, entries_of_toml
 from planner.schema import TABLES
 from planner.schema.facts import FACTS_FILE
@@ -71,6 +71,20 @@ def gather(path: Path) -> Inputs:
     beside = [inputs.folder / name for name in (TOWNSHIPS_FILE, WATER_FILE, *ROAD_FILES)]
     inputs.files += [file for file in beside if file.is_file()]
     return inputs
+
+
+def refuse_virtual(path: Path) -> None:
+    """Refuse names that GDAL takes for archives, memory or the network.
+
+    Raises
+    ------
+    DataError
+        Where the path starts with `/vsi`.
+    """
+    if path.as_posix().lstrip("/").lower().startswith("vsi") and path.is_absolute():
+        what = Text("“/vsi”开头的路径不能使用", "paths that start with /vsi are not read")
+        hint = Text("请给出磁盘上的文件夹或工作簿", "give a folder or workbook on a disk")
+        raise DataError(what, [Finding("virtual_path", what, hint, file=path.as_posix())])
 
 
 def digest(files: list[Path]) -> str:

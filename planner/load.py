@@ -11,11 +11,11 @@ import numpy as np
 from planner.audit import audit
 from planner.county import County
 from planner.dataset import Dataset
-from planner.errors import DataError, Finding
+from planner.errors import DataError
 from planner.facts import read_facts
 from planner.findings import in_order
 from planner.geofiles import read_geofiles
-from planner.inputs import digest, gather
+from planner.inputs import digest, gather, refuse_virtual
 from planner.positions import PLACED, placed
 from planner.relations import broken_relations
 from planner.schema import TABLES
@@ -26,6 +26,7 @@ from planner.words import Text
 if TYPE_CHECKING:
     import pandas as pd
 
+    from planner.errors import Finding
     from planner.facts import CountyFacts
     from planner.inputs import Inputs
     from planner.tables import TypedTable
@@ -58,20 +59,6 @@ def load(path: Path) -> Dataset:
     if errors or county.facts is None:
         raise DataError(_summary(path, errors), findings)
     return _dataset(path, county, county.facts, inputs, tuple(findings))
-
-
-def refuse_virtual(path: Path) -> None:
-    """Refuse names that GDAL takes for archives, memory or the network.
-
-    Raises
-    ------
-    DataError
-        Where the path starts with `/vsi`.
-    """
-    if path.as_posix().lstrip("/").lower().startswith("vsi") and path.is_absolute():
-        what = Text("“/vsi”开头的路径不能使用", "paths that start with /vsi are not read")
-        hint = Text("请给出磁盘上的文件夹或工作簿", "give a folder or workbook on a disk")
-        raise DataError(what, [Finding("virtual_path", what, hint, file=path.as_posix())])
 
 
 def read_county(inputs: Inputs) -> tuple[County, list[Finding]]:
