@@ -21,6 +21,7 @@ SCRIPTS = (
     "data.js",
     "view.js",
     "symbols.js",
+    "spread.js",
     "moves.js",
     "labels.js",
     "draw.js",

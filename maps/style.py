@@ -47,7 +47,7 @@ STYLE: dict[str, object] = {
     "road_widths": ROAD_WIDTHS_PX,
     "long_minutes": LONG_MINUTES,
     "smallest_px": 6,
-    "pixels_per_root_pupil": 0.34,
+    "pixels_per_root_pupil": 0.25,
     "move_px_per_root_pupil": 1.15,
     "move_widest_px": 13,
 }

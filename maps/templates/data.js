@@ -81,6 +81,13 @@ const closures = DATA.closures.map((row) => ({
   year: row[0], school: row[1], pupils: row[2], receivers: row[3], minutes: row[4], modes: row[5],
 }));
 
+/* A school's name without the township's, where that stands in front of it. */
+function short(school) {
+  const rest = school.name.startsWith(school.township) ? school.name.slice(school.township.length)
+    : "";
+  return rest.length > 3 ? rest : school.name;
+}
+
 function homeName(home) {
   return home < 0 ? say("own_point") : places[home].name;
 }

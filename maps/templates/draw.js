@@ -82,10 +82,11 @@ function schoolMarks(view, year, only) {
   const growth = view.growth();
   return schools.map((school) => {
     const status = school.state[year], warning = school.seat_warning[year];
+    const [x, y] = schoolPoint(view, school.i);
     return {
       school: school.i, kind: school.kind, status, kept: Boolean(school.kept),
       warns: warning === "orange" || warning === "red", dim: only && !only.has(school.i),
-      x: view.x(school.at), y: view.y(school.at), r: radius(roll(school, year), growth),
+      x, y, r: radius(roll(school, year), growth),
     };
   }).filter((mark) => view.sees(mark.x, mark.y, 40)).sort((a, b) => {
     const first = (ORDER[a.status] >= 6) - (ORDER[b.status] >= 6);
@@ -100,8 +101,9 @@ function drawMoves(view, shown, lines, only) {
   const earlier = due.filter((line) => line.year < shown.year);
   earlier.concat(due.filter((line) => line.year === shown.year)).forEach((line) => {
     const stop = radius(roll(schools[line.now], shown.year), growth) + 1.5;
-    const way = bentWay(view.x(line.from), view.y(line.from), view.x(line.to), view.y(line.to),
-      stop);
+    const from = line.start < 0 ? [view.x(line.from), view.y(line.from)]
+      : schoolPoint(view, line.start);
+    const way = bentWay(from, schoolPoint(view, line.now), stop);
     const now = line.year === shown.year, wide = moveWidth(line.pupils, growth);
     drawn.push({line, way, now});
     if (!way) { return; }
@@ -147,5 +149,5 @@ function nameSchool(labels, mark, must) {
   look.weight = must ? 600 : look.weight;
   look.must = must;
   const r = mark.status === "closes" ? Math.max(mark.r, 5.2) : mark.r;
-  labels.beside(schools[mark.school].name, mark.x, mark.y, r, look);
+  labels.beside(must ? schools[mark.school].name : short(schools[mark.school]), mark.x, mark.y, r, look);
 }

@@ -16,6 +16,8 @@ function showKeyFigures() {
   if (now.empty) { aim.push(say("empty_part", {n: now.empty})); }
   const young = now.young_boarders;
   refill(byId("key-figures"),
+    el("div", {class: "figure the-year"}, el("dt", {text: say("choose_year")}),
+      el("dd", {}, el("b", {text: YEARS[state.year]}))),
     keyFigure(number(now.planned), say("schools_unit"), say("asked"), aim.join(
       state.language === "zh" ? "，" : ", "), missed),
     keyFigure(number(now.pupils), say("pupils_unit"), say("pupils_move")),

@@ -23,7 +23,7 @@ class Labels {
     const w = ctx.measureText(text).width, h = look.size, gap = r + 3;
     const corner = [[x + gap, y - h / 2], [x - gap - w, y - h / 2], [x - w / 2, y + gap],
       [x - w / 2, y - gap - h]];
-    const found = corner.find(([l, t]) => look.must || this.fits(l, t, w, h));
+    const found = corner.find(([l, t]) => this.fits(l, t, w, h)) || (look.must && corner[0]);
     if (!found) { return false; }
     this.write(text, found[0], found[1] + h / 2, look);
     this.taken.push([found[0] - 2, found[1] - 1, found[0] + w + 2, found[1] + h + 1]);
@@ -53,12 +53,14 @@ class Labels {
     const gap = /[\u2e80-\u9fff]/.test(text) ? size * 0.55 : size * 0.18;
     const widths = letters.map((letter) => ctx.measureText(letter).width);
     const whole = widths.reduce((a, b) => a + b, 0) + gap * (letters.length - 1);
-    const box = [x - whole / 2, y - size / 2, x + whole / 2, y + size / 2];
-    if (!this.isFree(box)) { return; }
+    const boxes = [0, 16, -16, 28, -28, 40, -40].map((up) => [x - whole / 2, y + up - size / 2,
+      x + whole / 2, y + up + size / 2]);
+    const box = boxes.find((b) => this.isFree(b));
+    if (!box) { return; }
     this.taken.push(box);
     let at = box[0];
     letters.forEach((letter, i) => {
-      this.write(letter, at, y, {colour: COLOUR.place});
+      this.write(letter, at, box[1] + size / 2, {colour: COLOUR.place});
       at += widths[i] + gap;
     });
   }

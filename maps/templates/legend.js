@@ -23,13 +23,13 @@ function legendRows() {
     group("kinds", KINDS.filter(([kind]) => known.has(kind)).map(([kind, word]) => row(
       stateIcon(kind, "open"), say(word))).concat(sizeRow(row))),
     group("states", states),
-    group("ways", moveRows(row).concat(groundRows(row))),
+    group("ways", moveRows(row)), group("ground", groundRows(row)),
   ];
 }
 
 function sizeRow(row) {
   return row(icon(46, 18, (ctx, x, y) => [[100, 8], [1000, 30]].forEach(([pupils, at]) => drawSymbol(
-    ctx, {kind: "primary", status: "open", x: at, y, r: Math.min(8.6, radius(pupils, 0.8))}))),
+    ctx, {kind: "primary", status: "open", x: at, y, r: Math.min(8.6, radius(pupils, 1))}))),
   say("size"));
 }
 
@@ -37,11 +37,12 @@ function moveRows(row) {
   const line = (mode, colour, alpha) => icon(40, 14, (ctx, x, y) => {
     ctx.fillStyle = colour;
     ctx.globalAlpha = alpha;
-    drawMove(ctx, bentWay(2, y - 1, 40, y - 1, 2), 7, mode);
+    drawMove(ctx, bentWay([2, y - 1], [40, y - 1], 2), 7, mode);
   });
   const used = new Set(moves.map((move) => move.mode));
-  const rows = ["bus", "walk", "board"].filter((mode) => used.has(mode)).map((mode) => row(
-    line(mode, COLOUR.receives, 0.9), said(DATA.modes[mode])));
+  const rows = [el("li", {class: "quiet", text: say("move_now")})];
+  rows.push(...["bus", "walk", "board"].filter((mode) => used.has(mode)).map((mode) => row(
+    line(mode, COLOUR.receives, 0.9), said(DATA.modes[mode]))));
   rows.push(row(line("bus", COLOUR.receives, 0.26), say("move_earlier")));
   if (moves.some((move) => isLong(move.minutes))) {
     rows.push(row(line("bus", COLOUR.warn, 1), say("move_long")));
@@ -71,5 +72,5 @@ function groundRows(row) {
 
 function showLegend() {
   byId("legend").querySelector("summary").textContent = say("legend");
-  refill(byId("legend-body"), legendRows(), el("p", {class: "quiet", text: say("move_now")}));
+  refill(byId("legend-body"), legendRows());
 }

@@ -29,9 +29,12 @@ function point(school) {
   planLayer.repaint();
 }
 
-function flyTo(school) {
-  const zoom = Math.max(map.getZoom(), fitZoom + 1.7);
-  map.setView([school.lat / STEPS, school.lon / STEPS], zoom);
+/* Choose a school and bring it and all who send or receive with it into view. */
+function visit(school) {
+  choose(school);
+  const bounds = L.latLngBounds(Array.from(concerned(school)).map(
+    (i) => [schools[i].lat / STEPS, schools[i].lon / STEPS]));
+  map.fitBounds(bounds.pad(0.3), {maxZoom: fitZoom + 2});
 }
 
 function footParts() {
@@ -111,8 +114,8 @@ function setUpMap(given) {
   map = given;
   const size = map.getSize(), corner = (x, y) => map.unproject(L.point(x, y).multiplyBy(256), 0);
   const bounds = L.latLngBounds(corner(extent[0], extent[3]), corner(extent[2], extent[1]));
-  map.fitBounds(bounds, {padding: [size.x > 700 ? 26 : 10, size.x > 700 ? 26 : 34],
-    animate: false});
+  const aside = size.x > 760 ? byId("legend").offsetWidth * 0.8 : 8;
+  map.fitBounds(bounds, {paddingTopLeft: [aside, 14], paddingBottomRight: [12, 14], animate: false});
   fitZoom = map.getZoom();
   map.setMinZoom(fitZoom - 1);
   map.setMaxBounds(bounds.pad(0.6));
@@ -145,10 +148,9 @@ function publish() {
       dim: Boolean(mark.dim), x: mark.x, y: mark.y, r: mark.r})),
     language: () => state.language,
     screen: (id) => {
-      const school = schools.find((s) => s.id === id);
-      const at = map.latLngToContainerPoint([school.lat / STEPS, school.lon / STEPS]);
-      const box = map.getContainer().getBoundingClientRect();
-      return {x: at.x + box.left, y: at.y + box.top};
+      const mark = drawn.marks.find((m) => schools[m.school].id === id);
+      const corner = planLayer.point([0, 0]), box = map.getContainer().getBoundingClientRect();
+      return {x: mark.x - corner.x + box.left, y: mark.y - corner.y + box.top};
     },
   };
   Object.defineProperty(window, "hedian", {value: Object.freeze(hedian), writable: false});

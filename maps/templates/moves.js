@@ -20,8 +20,8 @@ function bundled(near) {
     const key = [move.year, near ? move.home : "", move.old, move.now, move.mode].join("|");
     const line = lines.get(key) || {
       year: move.year, old: move.old, now: move.now, mode: move.mode, home: move.home,
-      pupils: 0, minutes: 0, groups: [],
-      from: near ? homeAt(move.home) : schools[move.old].at, to: schools[move.now].at,
+      pupils: 0, minutes: 0, groups: [], from: homeAt(move.home),
+      start: !near ? move.old : move.home < 0 ? -1 - move.home : -1,
     };
     line.pupils += move.pupils;
     line.minutes = Math.max(line.minutes, move.minutes || 0);
@@ -38,7 +38,7 @@ function isLong(minutes) {
 }
 
 /* Points of the slightly bent way from a to b, ending short of b by `stop` pixels. */
-function bentWay(ax, ay, bx, by, stop) {
+function bentWay([ax, ay], [bx, by], stop) {
   const length = Math.hypot(bx - ax, by - ay);
   if (length < stop + 3) { return null; }
   const bend = 0.1, mx = (ax + bx) / 2 - (by - ay) * bend, my = (ay + by) / 2 + (bx - ax) * bend;

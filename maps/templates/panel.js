@@ -12,31 +12,46 @@ function yearPanel() {
   return [
     el("h2", {}, say("closures_of", {year: YEARS[state.year]}),
       el("span", {class: "count", text: now.length})),
-    now.length ? closureTable(now) : el("p", {class: "quiet", text: say("closures_none")}),
+    now.length ? null : el("p", {class: "quiet", text: say("closures_none")}),
+    closureTable(now.filter((closure) => closure.pupils)),
+    emptyList(now.filter((closure) => !closure.pupils)),
     el("h2", {text: say("figures")}), yearTable(), obstaclePart(), warningPart(),
   ];
 }
 
 function closureTable(rows) {
+  if (!rows.length) { return null; }
   const head = [say("school"), {text: say("pupils"), class: "num"}, say("receiver"),
     {text: say("minutes"), class: "num"}];
   return table("closures", head, rows.map((closure) => [
     el("span", {}, el("button", {type: "button", class: "name",
-      text: schools[closure.school].name, on: {click: () => choose(closure.school)}}),
+      text: short(schools[closure.school]), on: {click: () => visit(closure.school)}}),
     el("small", {text: schools[closure.school].township})),
-    {text: closure.pupils ? number(closure.pupils) : say("nobody"),
-      class: closure.pupils ? "num" : "num quiet"},
+    {text: number(closure.pupils), class: "num"},
     receiverCell(closure), minutesCell(closure.minutes),
-  ]), (row, i) => {
-    row.dataset.school = schools[rows[i].school].id;
-    row.addEventListener("mouseenter", () => point(rows[i].school));
-    row.addEventListener("mouseleave", () => point(-1));
-  });
+  ]), (row, i) => pointing(row, rows[i].school));
+}
+
+/* Pointing at a line of the panel shows the school on the map. */
+function pointing(element, school) {
+  element.dataset.school = schools[school].id;
+  element.addEventListener("mouseenter", () => point(school));
+  element.addEventListener("mouseleave", () => point(-1));
+  return element;
+}
+
+function emptyList(rows) {
+  if (!rows.length) { return null; }
+  return el("div", {class: "empties"}, el("h3", {text: say("empty_schools", {n: rows.length})}),
+    el("ul", {}, rows.map((closure) => pointing(el("li", {}, el("button", {type: "button",
+      class: "name", text: short(schools[closure.school]),
+      on: {click: () => visit(closure.school)}}),
+    el("small", {text: schools[closure.school].township})), closure.school))));
 }
 
 function receiverCell(closure) {
   const ways = join(closure.modes.map((mode) => said(DATA.modes[mode])));
-  return el("span", {}, join(closure.receivers.map((r) => schools[r].name)) || "–",
+  return el("span", {}, join(closure.receivers.map((r) => short(schools[r]))) || "–",
     el("small", {text: ways}));
 }
 
@@ -50,7 +65,7 @@ function obstaclePart() {
   return el("details", {class: "more"}, el("summary", {text: say("not_closed") + " · " +
     DATA.obstacles.length}), el("ul", {}, DATA.obstacles.map(([school, what, change]) => el("li", {},
     el("button", {type: "button", class: "name", text: schools[school].name,
-      on: {click: () => choose(school)}}),
+      on: {click: () => visit(school)}}),
     el("p", {text: said(what)}),
     el("p", {class: "quiet", text: say("would_change", {change: said(change)})})))));
 }

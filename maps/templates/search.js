@@ -51,6 +51,5 @@ function hideHits() {
 function found(school) {
   byId("search").value = school.name;
   hideHits();
-  choose(school.i);
-  flyTo(school);
+  visit(school.i);
 }

@@ -30,14 +30,15 @@ function sumLine(figure) {
 
 function sheetTable(rows) {
   const body = rows.map((closure, n) => [
-    {text: n + 1, class: "num"}, schools[closure.school].name, schools[closure.school].township,
+    {text: n + 1, class: "num"}, {text: short(schools[closure.school]), class: "one"},
+    {text: schools[closure.school].township, class: "one"},
     {text: number(closure.pupils), class: "num"},
-    join(closure.receivers.map((r) => schools[r].name)) || "–",
+    join(closure.receivers.map((r) => short(schools[r]))) || "–",
     join(closure.modes.map((mode) => said(DATA.modes[mode]))), minutesCell(closure.minutes),
   ]);
   const all = rows.reduce((sum, closure) => sum + closure.pupils, 0);
   body.push(["", say("total"), "", {text: number(all), class: "num"}, "", "", ""]);
-  return table("closures", [say("number"), say("school"), "", {text: say("pupils"), class: "num"},
+  return table("closures", [say("number"), say("school"), say("township"), {text: say("pupils"), class: "num"},
     say("receiver"), say("way"), {text: say("minutes"), class: "num"}], body);
 }
 

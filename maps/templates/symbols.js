@@ -67,9 +67,10 @@ function drawStanding(ctx, mark) {
   const {kind, status, x, y, r} = mark;
   outline(ctx, kind, x, y, r);
   ctx.fillStyle = COLOUR[FILLS[status] || "white"];
-  ctx.globalAlpha *= status === "private" ? 0.35 : 1;
+  const alpha = ctx.globalAlpha;
+  ctx.globalAlpha = alpha * (status === "private" ? 0.35 : status === "open" ? 0.9 : 1);
   ctx.fill();
-  ctx.globalAlpha /= status === "private" ? 0.35 : 1;
+  ctx.globalAlpha = alpha;
   if (status === "downgraded") { fillHalf(ctx, mark); }
   ctx.strokeStyle = status === "private" ? COLOUR.private
     : status === "receives" || status === "received" ? "#004a75" : COLOUR.ink;

@@ -29,7 +29,11 @@ function setUpTimeline() {
   slider.max = YEARS.length - 1;
   slider.style.setProperty("--years", YEARS.length);
   byId("bars").style.setProperty("--years", YEARS.length);
-  slider.addEventListener("input", () => { stop(); setYear(Number(slider.value)); });
+  slider.addEventListener("input", () => {
+    const wanted = Number(slider.value);
+    stop();
+    setYear(wanted);
+  });
   byId("play").addEventListener("click", () => (playing ? stop() : play()));
 }
 
