@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from maker.plane import stream
+from maker.roster import LAST_PRIMARY, SMALL_UNDER
 from maker.sites import in_corner, in_pocket, schools
 from maker.villages import ESTATES, ISLAND, PLACES, villages
 from maker.ways import ways
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 SPLIT_VILLAGES = 36
 OWN, OTHER, SPLIT, SEAT = 3.0, 1.0, 0.35, 12.0
 _TOWN_SORTS = ("central", "second")
-_WHOLE_PRIMARY = 6
+_TO_FOUR, _FIRST_JUNIOR = 4, 7
+_TAKES_MORE = 60  # pupils of a school that villages without one use
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def _primaries(made: _Catchments) -> None:
     """Let every village use its own school, and the others the nearest one of some size."""
     rural = made.of("large_primary", "large_point", "nine_year", "small_primary", "small_point")
     town = made.of(*_TOWN_SORTS)
-    whole = [k for k in rural if made.schools[k].entry.primary >= 100]  # noqa: PLR2004
+    whole = [k for k in rural if made.schools[k].entry.primary >= SMALL_UNDER]
     whole += [k for k in made.of("nine_year") if k not in whole]
     own = {made.schools[k].place: k for k in rural}
     for k in town:
@@ -74,28 +76,28 @@ def _primaries(made: _Catchments) -> None:
         if place in own:
             made.give(own[place], place, OWN)
             last = made.schools[own[place]].entry.last_grade
-            if last < _WHOLE_PRIMARY:
+            if last < LAST_PRIMARY:
                 made.give(_nearest(place, whole + town), place, OTHER, last + 1)
         elif place not in _seat_places():
-            near = [k for k in rural if made.schools[k].entry.roll > 60 and not _alone(place, k)]  # noqa: PLR2004
+            near = [k for k in rural if _takes(place, k)]
             made.give(_nearest(place, near + made.of("central")), place, OTHER)
     _splits(made, own, whole + made.of("central"))
 
 
-def _alone(place: int, school: int) -> bool:
-    """Tell whether a school is left to its own village: those where the roads are poor."""
-    there = schools()[school].place
-    small = schools()[school].entry.roll < 100  # noqa: PLR2004
-    return small and (in_pocket(there) or in_corner(there)) and there != place
+def _takes(place: int, school: int) -> bool:
+    """Tell whether a school is for a village without one: not the small ones on poor roads."""
+    entry, there = schools()[school].entry, schools()[school].place
+    alone = entry.roll < SMALL_UNDER and (in_pocket(there) or in_corner(there)) and there != place
+    return entry.roll > _TAKES_MORE and not alone
 
 
 def _splits(made: _Catchments, own: dict[int, int], whole: list[int]) -> None:
     """Let some villages send a part of their pupils to a second school."""
     order = np.argsort(stream(60).random(PLACES), kind="stable")
-    four = [p for p, k in own.items() if made.schools[k].entry.last_grade == 4]  # noqa: PLR2004
+    four = [p for p, k in own.items() if made.schools[k].entry.last_grade == _TO_FOUR]
     left = SPLIT_VILLAGES - len(four)
     for place in (int(p) for p in order):
-        whole_six = place not in own or made.schools[own[place]].entry.last_grade >= _WHOLE_PRIMARY
+        whole_six = place not in own or made.schools[own[place]].entry.last_grade >= LAST_PRIMARY
         plain = ESTATES <= place < ISLAND and place not in _seat_places() and not in_pocket(place)
         if left and plain and whole_six and not in_corner(place):
             used = {
@@ -110,13 +112,15 @@ def _juniors(made: _Catchments) -> None:
     near = made.of("town_junior", "rural_junior", "nine_year")
     for place in range(ESTATES, PLACES):
         if place == ISLAND:
-            made.give(_nearest(_seat_places()[0], near), place, 0.2, 7)
+            made.give(_nearest(_seat_places()[0], near), place, 0.2, _FIRST_JUNIOR)
             continue
-        made.give(_nearest(place, near), place, SEAT if place in _seat_places() else OTHER, 7)
+        made.give(
+            _nearest(place, near), place, SEAT if place in _seat_places() else OTHER, _FIRST_JUNIOR
+        )
     for k in near:
-        served = any(share.first == 7 for share in made.shares[k])  # noqa: PLR2004
+        served = any(share.first == _FIRST_JUNIOR for share in made.shares[k])
         for place in [] if served else _close_places(made.schools[k], 5):
-            made.give(k, place, OTHER, 7)
+            made.give(k, place, OTHER, _FIRST_JUNIOR)
 
 
 def _close_places(school: School, count: int) -> list[int]:

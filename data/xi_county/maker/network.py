@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from shapely import STRtree
+from shapely import STRtree, linestrings
 from shapely.geometry import LineString, Point
 
 from maker.land import island_centre, land
@@ -87,8 +87,8 @@ def _draw_spurs(drawing: _Drawing) -> None:
     """Draw the lanes that end in a hamlet, where they cross no road and no water."""
     random, v = stream(21), villages()
     for place in range(ESTATES, ISLAND):
-        drawn = [LineString([drawing.nodes[a], drawing.nodes[b]]) for a, b, _ in drawing.edges]
-        tree = STRtree(drawn)
+        ends = np.asarray(drawing.edges)[:, :2]
+        tree = STRtree(linestrings(np.asarray(drawing.nodes)[ends]))
         for _ in range(SPURS):
             angle, first, second = random.random(3) * [2 * np.pi, 0.3, 0.35] + [0, 0.3, 0.3]
             turn = angle + (first - 0.45) * 4

@@ -15,15 +15,29 @@ _HEARD_FROM = 18  # pupils
 _DATES = ("2023-05-11", "2023-05-18", "2023-05-25", "2023-06-01", "2023-06-08", "2023-06-15")
 
 TARGETS = (
-    ("actual-2022", 2022, 19, "small_school", "", "item 4, item 6: carried out in 2022"),
-    ("item-4", 2023, 23, "small_school", "", "item 4, item 6: planned for 2023"),
-    ("empty", 2023, 25, "small_school", "2023-08-31", "item 4, item 6: schools without pupils"),
-    ("item-14", 2023, 23, "teaching_point", "", "item 14"),
-    ("item-14", 2024, 9, "teaching_point", "", "item 14"),
-    ("item-14", 2025, 18, "teaching_point", "", "item 14"),
-    ("item-26", 2023, 32, "teaching_point", "", "item 26"),
-    ("item-26", 2024, 9, "teaching_point", "", "item 26"),
-    ("item-26", 2025, 18, "teaching_point", "", "item 26"),
+    (
+        "actual-2022",
+        2022,
+        19,
+        "small_school",
+        "",
+        "通报第4、6项：2022年已撤 (items 4, 6: carried out)",
+    ),
+    ("item-4", 2023, 23, "small_school", "", "通报第4、6项 (items 4, 6)"),
+    (
+        "empty",
+        2023,
+        25,
+        "small_school",
+        "2023-08-31",
+        "通报第4、6项：0人学校 (items 4, 6: no pupils)",
+    ),
+    ("item-14", 2023, 23, "teaching_point", "", "通报第14项 (item 14)"),
+    ("item-14", 2024, 9, "teaching_point", "", "通报第14项 (item 14)"),
+    ("item-14", 2025, 18, "teaching_point", "", "通报第14项 (item 14)"),
+    ("item-26", 2023, 32, "teaching_point", "", "通报第26项 (item 26)"),
+    ("item-26", 2024, 9, "teaching_point", "", "通报第26项 (item 26)"),
+    ("item-26", 2025, 18, "teaching_point", "", "通报第26项 (item 26)"),
 )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from maker.plane import apportion, stream
+from maker.roster import LAST_PRIMARY
 from maker.sites import schools
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _SUBJECTS = {
     "junior": (("语文", 0.19), ("数学", 0.19), ("英语", 0.19), ("理化生", 0.20), ("政史地", 0.15),
                ("体育", 0.05), ("音乐美术", 0.03)),
 }  # fmt: skip
-_WHOLE_SUBJECTS_FROM = 8
+_WHOLE_SUBJECTS_FROM, _LARGE_STAFF = 8, 30  # teachers
 
 type Post = tuple[int, str, str, str, int]  # school, stage, subject, duty, headcount
 
@@ -33,7 +34,7 @@ def _need(school: School) -> float:
     need = entry.primary / PER_TEACHER_PRIMARY + entry.junior / PER_TEACHER_JUNIOR
     if entry.sort == "rural_junior":
         return max(need, 36.0)
-    return max(need, 2.0 if entry.last_grade < 6 else 4.5)  # noqa: PLR2004
+    return max(need, 2.0 if entry.last_grade < LAST_PRIMARY else 4.5)
 
 
 @cache
@@ -68,7 +69,7 @@ def posts() -> tuple[Post, ...]:
     made: list[Post] = []
     duty = on_duty()
     order = np.argsort(stream(90).random(len(duty)), kind="stable").tolist()
-    idle = [k for k in order if (duty[k] or 0) >= 30][:OFF_DUTY]  # noqa: PLR2004
+    idle = [k for k in order if (duty[k] or 0) >= _LARGE_STAFF][:OFF_DUTY]
     for k, (school, count) in enumerate(zip(schools(), duty, strict=True)):
         if count is None:
             continue

@@ -18,6 +18,8 @@ from maker.plane import apportion, stream
 
 COUNTY_PUPILS = 122_624
 SMALL, EMPTY = 118, 25
+SMALL_UNDER = 100  # pupils
+LAST_PRIMARY = 6
 _EMPTY_PRIMARIES = 2
 # Whether the 118 small schools include the 25 without pupils; the notice leaves it open.
 EMPTY_WITHIN = ContextVar("EMPTY_WITHIN", default=False)
@@ -50,7 +52,7 @@ class Entry:
     sort: Sort
     primary: int
     junior: int = 0
-    last_grade: int = 6
+    last_grade: int = LAST_PRIMARY
     mark: str = ""
     name: str = ""
 
@@ -83,9 +85,9 @@ _SMALL = {
     False: (((18, 8, 30, 0.9), (15, 31, 49, 1.0), (31, 51, 99, 1.0)),
             ((31, 6, 46, 1.1), (23, 50, 74, 1.3))),
     True: (((15, 8, 30, 0.9), (12, 31, 49, 1.0), (25, 51, 99, 1.0)),
-           ((25, 6, 46, 1.1), (16, 50, 74, 1.3))),
+           ((22, 6, 46, 1.1), (19, 50, 74, 1.3))),
 }  # fmt: skip
-_ENDS_AT_3, _ENDS_AT_4 = 12, 10
+_ENDS_AT_3, _ENDS_AT_4 = 11, 10
 
 
 def _between(subject: int, count: int, least: int, most: int, power: float) -> list[int]:

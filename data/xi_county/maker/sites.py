@@ -11,7 +11,7 @@ import numpy as np
 
 from maker.land import CORNER, CORNER_KM, TOWN
 from maker.plane import stream
-from maker.roster import roster
+from maker.roster import LAST_PRIMARY, roster
 from maker.villages import ESTATES, ISLAND, PLACES, POCKET, township_names, villages
 from maker.ways import ways
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from maker.roster import Entry, Sort
 
 POCKET_SMALL = 9
+_POCKET_ROLLS, _ISLAND_UNDER = (24, 80), 50  # pupils
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def _in_villages(seats: list[int]) -> list[tuple[Entry, int]]:
     island = next(e for e in small if _for_island(e))
     small.remove(island)
     placed = [(island, ISLAND)]
-    modest = [k for k, e in enumerate(small) if 24 < e.roll < 80 and e.last_grade == 6]  # noqa: PLR2004
+    modest = [k for k, e in enumerate(small) if _for_pocket(e)]
     modest = modest[:POCKET_SMALL]
     placed += zip([small[k] for k in modest], pocket, strict=False)
     small = [e for k, e in enumerate(small) if k not in modest]
@@ -139,9 +140,15 @@ def _in_villages(seats: list[int]) -> list[tuple[Entry, int]]:
     return placed
 
 
+def _for_pocket(entry: Entry) -> bool:
+    """Tell whether a school suits the pocket: all six grades, and of a middling size."""
+    return _POCKET_ROLLS[0] < entry.roll < _POCKET_ROLLS[1] and entry.last_grade == LAST_PRIMARY
+
+
 def _for_island(entry: Entry) -> bool:
     """Tell whether a school suits the island: a teaching point with all six grades."""
-    return entry.sort == "small_point" and entry.last_grade == 6 and entry.roll < 45  # noqa: PLR2004
+    whole = entry.sort == "small_point" and entry.last_grade == LAST_PRIMARY
+    return whole and entry.roll < _ISLAND_UNDER
 
 
 def _position(place: int, turn: int, chance: NDArray[np.float64]) -> tuple[float, float]:

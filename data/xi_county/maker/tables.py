@@ -45,19 +45,20 @@ _RUNS_ITSELF_FROM = 355  # pupils of a rural junior school
 _PRIVATE_KINDS = {6: "primary", 9: "nine_year", 12: "twelve_year"}
 
 _READINGS = {
-    False: "Reading taken: 118 small schools with pupils, and 25 more without pupils",
-    True: "Reading taken: 118 small schools, 25 of them without pupils",
+    False: "小规模学校118所均有学生，另有0人学校25所 (118 small schools with pupils, 25 more without)",
+    True: "小规模学校118所，其中0人学校25所 (118 small schools, 25 of them without pupils)",
 }
 _COUNTY = """\
-# Written by make.py; see SOURCE.md for what is real and what is invented.
+# 由 make.py 生成；真实与虚构之分见 SOURCE.md。
+# Written by make.py; SOURCE.md says what is real and what is invented.
 name = "%s"
 as_of = 2023-07-14
 base_year = 2022
 crs = "WGS84"
 synthetic = true
 sources = [
-  "Totals: the county bureau's published notice of rectification, figures as of 2023-07-14",
-  "Names, positions, roads, rolls of single schools: invented",
+  "总数：县教育部门公开通报，截至2023年7月14日 (totals: the county bureau's published notice)",
+  "地名、校名、位置、道路、各校人数：虚构 (names, positions, roads, single rolls: invented)",
   "%s",
 ]
 contact = ""
