@@ -61,6 +61,7 @@ def payload(run: Run, language: Language) -> dict[str, Any]:
         "years": list(run.assumptions.years),
         "base_year": run.dataset.base_year,
         "figures": _figures(run),
+        "total": _total(run),
         "ground": ground(run),
         "schools": _schools(run),
         "places": _places(run),
@@ -113,6 +114,17 @@ def _figures(run: Run) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _total(run: Run) -> dict[str, Any]:
+    """Return the figures of the whole plan: sums where years add up."""
+    rows, found = _figures(run), run.plan.metrics.get("plan", {})
+    longest = [row["longest"] for row in rows if row["longest"] is not None]
+    return {
+        **{name: sum(row[name] for row in rows) for name in ("asked", "planned", "pupils")},
+        "longest": max(longest, default=None),
+        **{name: _number(found.get(name)) for name in _FIGURES},
+    }
 
 
 def _schools(run: Run) -> dict[str, Any]:

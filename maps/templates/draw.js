@@ -60,7 +60,8 @@ function concerned(school) {
 
 /* Draw moves, schools and names; tell what was drawn and where. */
 function drawPlan(view, shown) {
-  const ctx = view.ctx, labels = new Labels(view), near = shown.near || shown.school >= 0;
+  const ctx = view.ctx, labels = new Labels(view, shown.covered);
+  const near = shown.near || shown.school >= 0;
   const only = shown.school >= 0 ? concerned(shown.school) : null;
   ctx.clearRect(0, 0, view.width, view.height);
   const marks = schoolMarks(view, shown.year, only);
@@ -86,7 +87,7 @@ function schoolMarks(view, year, only) {
     return {
       school: school.i, kind: school.kind, status, kept: Boolean(school.kept),
       warns: warning === "orange" || warning === "red", dim: only && !only.has(school.i),
-      x, y, r: radius(roll(school, year), growth),
+      x, y, growth, r: radius(roll(school, year), growth),
     };
   }).filter((mark) => view.sees(mark.x, mark.y, 40)).sort((a, b) => {
     const first = (ORDER[a.status] >= 6) - (ORDER[b.status] >= 6);
@@ -129,7 +130,8 @@ function drawNames(view, labels, marks, shown) {
   marks.forEach((mark) => labels.reserve(mark.x, mark.y, Math.min(mark.r, 12) * 0.7));
   const ranked = marks.slice().sort((a, b) => weight(b) - weight(a));
   const townships = () => ground.townships.forEach((t) => labels.spaced(
-    t.name, view.x(t.at), view.y(t.at), Math.min(17, 12 + 1.4 * Math.max(0, closer))));
+    t.name, view.x(t.at), view.y(t.at), Math.min(17, 12 + 1.4 * Math.max(0, closer)) *
+      Math.min(1, Math.max(0.8, view.growth()))));
   ranked.filter((m) => weight(m) >= 1e6).forEach((mark) => nameSchool(labels, mark, true));
   if (closer < 1.5) { townships(); }
   ranked.filter((m) => weight(m) < 1e6 && !m.dim).forEach((mark) => {
@@ -148,6 +150,6 @@ function nameSchool(labels, mark, must) {
   look.size = must ? 13.5 : 11.5;
   look.weight = must ? 600 : look.weight;
   look.must = must;
-  const r = mark.status === "closes" ? Math.max(mark.r, 5.2) : mark.r;
+  const r = mark.status === "closes" ? closingRadius(mark) : mark.r;
   labels.beside(must ? schools[mark.school].name : short(schools[mark.school]), mark.x, mark.y, r, look);
 }

@@ -33,7 +33,9 @@ const YEAR_ROWS = [["closed_n", "planned"], ["asked_n", "asked"], ["pupils_n", "
 /* Years as columns, like a timetable; the chosen one stands out. */
 function yearTable() {
   const mark = (i) => (i === state.year ? "num now" : "num");
-  return table("years", [""].concat(YEARS.map((year, i) => ({text: year, class: mark(i)}))),
+  return table("years", [""].concat(YEARS.map((year, i) => ({text: year, class: mark(i)})))
+      .concat({text: say("whole_plan"), class: "num"}),
     YEAR_ROWS.map(([word, key]) => [say(word)].concat(DATA.figures.map(
-      (figure, i) => ({text: number(figure[key]), class: mark(i)})))));
+      (figure, i) => ({text: number(figure[key]), class: mark(i)})),
+    {text: number(DATA.total[key]), class: "num"})));
 }

@@ -3,9 +3,10 @@
 const FONT = '"Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC", "Source Han Sans SC", "Segoe UI", Arial, sans-serif';
 
 class Labels {
-  constructor(view) {
+  /* covered: boxes of the picture on which something else lies */
+  constructor(view, covered) {
     this.view = view;
-    this.taken = [];
+    this.taken = covered.slice();
   }
 
   isFree(box) {
@@ -31,8 +32,7 @@ class Labels {
   }
 
   fits(l, t, w, h) {
-    const inside = l > 2 && t > 2 && l + w < this.view.width - 2 && t + h < this.view.height - 2;
-    return inside && this.isFree([l - 1, t, l + w + 1, t + h]);
+    return this.isFree([l - 1, t, l + w + 1, t + h]);
   }
 
   write(text, x, y, look) {
@@ -53,7 +53,7 @@ class Labels {
     const gap = /[\u2e80-\u9fff]/.test(text) ? size * 0.55 : size * 0.18;
     const widths = letters.map((letter) => ctx.measureText(letter).width);
     const whole = widths.reduce((a, b) => a + b, 0) + gap * (letters.length - 1);
-    const boxes = [0, 16, -16, 28, -28, 40, -40].map((up) => [x - whole / 2, y + up - size / 2,
+    const boxes = [0, 1.3, -1.3, 2.2, -2.2].map((lines) => lines * size).map((up) => [x - whole / 2, y + up - size / 2,
       x + whole / 2, y + up + size / 2]);
     const box = boxes.find((b) => this.isFree(b));
     if (!box) { return; }

@@ -4,7 +4,18 @@ let map = null, groundLayer = null, planLayer = null, drawn = {marks: [], lines:
 
 function shown() {
   return {year: state.year, school: state.school, hover: state.hover,
-    near: map.getZoom() - fitZoom > 1.6};
+    near: map.getZoom() - fitZoom > 1.6, covered: covered()};
+}
+
+/* Boxes of the plan's picture where no name is read: under the legend, outside the window. */
+function covered() {
+  const box = map.getContainer().getBoundingClientRect(), zero = planLayer.point([0, 0]);
+  const boxes = ["legend", "finder", "north"].map((id) => byId(id).getBoundingClientRect());
+  const own = boxes.map((b) => [b.left - box.left + zero.x, b.top - box.top + zero.y,
+    b.right - box.left + zero.x, b.bottom - box.top + zero.y]);
+  const far = 1e5, right = zero.x + box.width - 4, bottom = zero.y + box.height - 4;
+  return own.concat([[-far, -far, zero.x + 4, far], [right, -far, far, far],
+    [-far, -far, far, zero.y + 4], [-far, bottom, far, far]]);
 }
 
 function setYear(year) {
@@ -123,7 +134,9 @@ function setUpMap(given) {
   L.control.scale({imperial: false, position: "bottomright", maxWidth: 130}).addTo(map);
   groundLayer = new PictureLayer(drawGround, {pane: paneFor(map, "ground", 200)}).addTo(map);
   planLayer = new PictureLayer((view) => { drawn = drawPlan(view, shown()); },
-    {pane: paneFor(map, "plan", 400)}).addTo(map);
+    {pane: paneFor(map, "plan", 400)});
+  planLayer.addTo(map);
+  byId("legend").addEventListener("toggle", () => planLayer.repaint());
   map.on("mousemove", showTip);
   map.on("mouseout", () => { byId("tip").hidden = true; point(-1); });
   map.on("click", (event) => {
@@ -167,6 +180,7 @@ function start(given) {
   byId("language").addEventListener("click", () => {
     state.language = state.language === "zh" ? "en" : "zh";
     showWords();
+    map.invalidateSize({animate: false});
   });
   byId("grip").addEventListener("click", () => {
     document.body.classList.toggle("up");

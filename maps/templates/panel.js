@@ -51,8 +51,15 @@ function emptyList(rows) {
 
 function receiverCell(closure) {
   const ways = join(closure.modes.map((mode) => said(DATA.modes[mode])));
-  return el("span", {}, join(closure.receivers.map((r) => short(schools[r]))) || "–",
+  return el("span", {}, receiverNames(closure) || "–",
     el("small", {text: ways}));
+}
+
+/* Receivers of the same township by their short names, others in full. */
+function receiverNames(closure) {
+  const home = schools[closure.school].township;
+  return join(closure.receivers.map((r) => (schools[r].township === home ? short(schools[r])
+    : schools[r].name)));
 }
 
 function minutesCell(minutes) {

@@ -46,16 +46,39 @@ function sheetTable(rows) {
 function drawSheets() {
   document.querySelectorAll("#sheets canvas[data-year]").forEach((canvas) => {
     const over = document.createElement("canvas");
-    drawGround(wholeView(canvas, PICTURE.width, PICTURE.height, PICTURE.ratio));
+    const page = wholeView(canvas, PICTURE.width, PICTURE.height, PICTURE.ratio);
+    drawGround(page);
     const view = wholeView(over, PICTURE.width, PICTURE.height, PICTURE.ratio);
     const before = fitZoom;
     fitZoom = view.zoom;
-    drawPlan(view, {year: Number(canvas.dataset.year), school: -1, hover: -1, near: false});
+    drawPlan(view, {year: Number(canvas.dataset.year), school: -1, hover: -1, near: false,
+      covered: [[PICTURE.width - 40, 0, PICTURE.width, 60]]});
     fitZoom = before;
-    const ctx = canvas.getContext("2d");
-    ctx.setTransform(1, 0, 0, 1, 0, 0);
-    ctx.drawImage(over, 0, 0);
+    page.ctx.drawImage(over, 0, 0, page.width, page.height);
+    drawScale(page);
+    page.ctx.globalCompositeOperation = "destination-over";
+    page.cover(COLOUR.paper);
   });
+}
+
+/* A round number of kilometres as a bar, at the lower right. */
+function drawScale(view) {
+  const middle = (extent[1] + extent[3]) / 2, ctx = view.ctx;
+  const latitude = Math.atan(Math.sinh(Math.PI * (1 - 2 * middle)));
+  const pixelsPerKm = view.scale / (40075.017 * Math.cos(latitude));
+  const km = [0.5, 1, 2, 5, 10, 20, 50].filter((n) => n * pixelsPerKm < 130).pop() || 0.2;
+  const right = view.width - 14, y = view.height - 14, left = right - km * pixelsPerKm;
+  ctx.beginPath();
+  ctx.moveTo(left, y - 6);
+  ctx.lineTo(left, y);
+  ctx.lineTo(right, y);
+  ctx.lineTo(right, y - 6);
+  ctx.strokeStyle = ctx.fillStyle = COLOUR.ink;
+  ctx.lineWidth = 1.2;
+  ctx.stroke();
+  ctx.font = "11px " + FONT;
+  ctx.textAlign = "center";
+  ctx.fillText(km + " km", (left + right) / 2, y - 5);
 }
 
 function setUpPaper() {

@@ -16,12 +16,22 @@ function shifts(scale, growth) {
     y: school.at[1] * scale, r: radius(school.base, growth),
   }));
   for (let round = 0; round < 14; round++) {
-    for (let i = 0; i < marks.length; i++) {
-      for (let j = i + 1; j < marks.length; j++) { part(marks[i], marks[j], i + j); }
-    }
+    partNeighbours(marks);
     marks.forEach(holdNear);
   }
   return marks.map((mark) => [mark.x - mark.x0, mark.y - mark.y0]);
+}
+
+/* Only marks whose x lie near each other can touch. */
+function partNeighbours(marks) {
+  const order = marks.map((_, i) => i).sort((a, b) => marks[a].x - marks[b].x || a - b);
+  const widest = 2 * Math.max(...marks.map((mark) => mark.r)) + 1;
+  order.forEach((i, at) => {
+    for (let n = at + 1; n < order.length; n++) {
+      if (marks[order[n]].x - marks[i].x > widest + 2 * SPREAD_AT_MOST_PX) { break; }
+      part(marks[i], marks[order[n]], i + order[n]);
+    }
+  });
 }
 
 function part(a, b, turn) {

@@ -35,7 +35,7 @@ function cross(ctx, x, y, half, width, colour) {
 
 const FILLS = {receives: "receives", received: "received"};
 
-/* Half a pupil's root is the same everywhere: area is pupils. */
+/* The root of the roll, so that area is pupils. */
 function radius(pupils, growth) {
   return Math.max(STYLE.smallest_px / 2, STYLE.pixels_per_root_pupil * Math.sqrt(pupils)) * growth;
 }
@@ -49,18 +49,23 @@ function drawSymbol(ctx, mark) {
   } else {
     drawStanding(ctx, mark);
   }
-  if (mark.warns) { drawWarning(ctx, x + r * 0.8 + 2, y - r * 0.8 - 2, 4.4); }
+  if (mark.warns) { drawWarning(ctx, x + r * 0.8 + 1.5, y - r * 0.8 - 1.5, 4.4 * Math.min(1, mark.growth)); }
+}
+
+/* What closes is never too small to be seen. */
+function closingRadius(mark) {
+  return Math.max(mark.r, 5.2 * Math.min(1, mark.growth || 1));
 }
 
 function drawClosing(ctx, mark) {
-  const r = Math.max(mark.r, 5.2);
+  const r = closingRadius(mark);
   outline(ctx, mark.kind, mark.x, mark.y, r);
   ctx.fillStyle = COLOUR.white;
   ctx.fill();
   ctx.strokeStyle = COLOUR.closes;
-  ctx.lineWidth = 2.2;
+  ctx.lineWidth = r < 4.5 ? 1.6 : 2.2;
   ctx.stroke();
-  cross(ctx, mark.x, mark.y, r * 0.45, 1.9, COLOUR.closes);
+  cross(ctx, mark.x, mark.y, r * 0.45, r < 4.5 ? 1.4 : 1.9, COLOUR.closes);
 }
 
 function drawStanding(ctx, mark) {
@@ -74,7 +79,7 @@ function drawStanding(ctx, mark) {
   if (status === "downgraded") { fillHalf(ctx, mark); }
   ctx.strokeStyle = status === "private" ? COLOUR.private
     : status === "receives" || status === "received" ? "#004a75" : COLOUR.ink;
-  ctx.lineWidth = mark.kept ? 3 : 1.1;
+  ctx.lineWidth = mark.kept ? 3 * Math.min(1, mark.growth || 1) : 1.1;
   if (mark.kept) { ctx.strokeStyle = "#000000"; }
   outline(ctx, kind, x, y, r);
   ctx.stroke();

@@ -20,9 +20,16 @@ class View {
 
   y(world) { return world[1] * this.scale - this.top; }
 
-  /* How much larger than on the overview marks are drawn. */
+  /* How large marks are drawn: by the size of the whole county here, and by how near we are. */
   growth() {
-    return Math.min(2.4, Math.max(0.75, Math.pow(1.24, this.zoom - fitZoom)));
+    const county = (extent[2] - extent[0]) * 256 * Math.pow(2, fitZoom);
+    const room = Math.min(1.25, Math.max(0.6, Math.sqrt(county / 740)));
+    return room * Math.min(2.4, Math.max(0.75, Math.pow(1.24, this.zoom - fitZoom)));
+  }
+
+  cover(colour) {
+    this.ctx.fillStyle = colour;
+    this.ctx.fillRect(0, 0, this.width, this.height);
   }
 
   sees(x, y, margin) {
