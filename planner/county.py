@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 from typing import TYPE_CHECKING
+
+from planner.school_kinds import KIND_GRADES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,3 +46,12 @@ class County:
     def sound(self, *names: str) -> bool:
         """Tell whether every cell of the tables `names` could be read."""
         return all(self.tables[name].sound for name in names)
+
+
+def taught(kind: str, first: float, last: float) -> tuple[int, int]:
+    """Return the first and last grade of a school, those of its kind where it gives none (NaN)."""
+    usual = KIND_GRADES[kind]
+    low, high = (
+        usual[end] if isnan(given) else int(given) for end, given in enumerate((first, last))
+    )
+    return low, high

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from planner.county import taught
 from planner.tables.grid import is_blank
 from planner.words import Text
 
@@ -98,21 +99,26 @@ def closing_without_year(county: County) -> Iterator[Finding]:
 
 
 def grades_the_wrong_way(county: County) -> Iterator[Finding]:
-    """Find schools whose first grade is above their last."""
+    """Find schools whose first grade is above their last, as given or by their kind."""
     typed = county.tables["schools"]
-    for index, (first, last) in enumerate(
-        zip(typed.frame["first_grade"], typed.frame["last_grade"], strict=True)
-    ):
-        if pd.notna(first) and pd.notna(last) and first > last:
+    if not typed.sound:
+        return
+    given = typed.frame[["kind", "first_grade", "last_grade"]]
+    for index, row in enumerate(given.itertuples(index=False, name=None)):
+        first, last = taught(*row)
+        if first > last:
             yield typed.finding(
                 index,
-                "first_grade",
+                "first_grade" if pd.notna(row[1]) else "last_grade",
                 code="grades_the_wrong_way",
                 what=Text(
-                    "起始年级高于终止年级（{a}＞{b}）",
+                    "起始年级高于终止年级（{a} > {b}）",
                     "the first grade is above the last ({a} > {b})",
-                ).filled(a=int(first), b=int(last)),
-                hint=Text("请核对两个年级", "see what the two grades should be"),
+                ).filled(a=first, b=last),
+                hint=Text(
+                    "请核对两个年级；空白的按学校类型取",
+                    "see both grades; a blank one goes by the kind of school",
+                ),
             )
 
 
@@ -176,7 +182,7 @@ def _unknown(county: County, typed: TypedTable, column: Column) -> Iterator[Find
 
 
 def _nearest(value: str, known: Sequence[str]) -> Text:
-    near = get_close_matches(value, known, n=1, cutoff=0.6)
+    near = get_close_matches(value, known, n=1, cutoff=0.5)
     if near:
         return Text(
             "是否为“{n}”？请改正，或在该表中补上", "is it '{n}'? Correct it, or add it there"

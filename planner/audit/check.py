@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.errors import Finding
-from planner.school_kinds import KIND_GRADES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,14 +56,6 @@ def rolls(county: County, last_grade: int = LAST_COMPULSORY) -> Counter[str]:
 def all_rolls(county: County) -> Counter[str]:
     """Return pupils by school in all grades."""
     return rolls(county, last_grade=max(county.frame("pupils")["grade"], default=0))
-
-
-def taught(kind: str, first: float, last: float) -> tuple[int, int]:
-    """Return the grades of a school, those of its kind where it gives none (NaN)."""
-    usual = KIND_GRADES[kind]
-    given = (first, last)
-    low, high = (usual[end] if given[end] != given[end] else int(given[end]) for end in (0, 1))
-    return low, high
 
 
 def small_schools(county: County) -> tuple[int, int]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from planner.audit.check import Check, all_rolls, listed, rolls, taught, warning
+from planner.audit.check import Check, all_rolls, listed, rolls, warning
+from planner.county import taught
 from planner.words import Text
 
 if TYPE_CHECKING:
