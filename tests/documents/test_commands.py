@@ -15,7 +15,7 @@ def tree() -> dict[str, Any]:
     """Return every command by the words that call it."""
     from typer.main import get_command
 
-    from planner.cli import app
+    from planner.cli.commands import app
 
     def walk(command: Any, words: str) -> dict[str, Any]:
         inner = getattr(command, "commands", None)
