@@ -88,7 +88,7 @@ def demand(dataset: Dataset, assumptions: Assumptions) -> Demand:
         homes=np.array([position[school] for _, _, school in keys], dtype=np.int64),
         by_grade=np.repeat(base[:, None, :], len(assumptions.years), axis=1),
         outside={str(school): int(n) for school, n in outside.items()},
-        findings=_left_out(outside.sum(), len(outside)),
+        findings=_left_out(int(outside.sum()), len(outside)),
     )
 
 
@@ -122,7 +122,7 @@ def _left_out(pupils: int, schools: int) -> tuple[Finding, ...]:
                 "{schools}所学校的{pupils}名学生所在年级不属于任何学段组，未参与规划",
                 "{pupils} pupils of {schools} schools are in grades outside all bands "
                 "and take no part",
-            ).filled(schools=schools, pupils=int(pupils)),
+            ).filled(schools=schools, pupils=pupils),
             hint=Text(
                 "这些学校不作为撤并对象；如需纳入，请在情景的[bands]中加入相应年级",
                 "these schools may not close; add the grades to [bands] to include them",

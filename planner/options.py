@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.standing import Standing, offers
+from planner.standing import offers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -15,11 +15,28 @@ if TYPE_CHECKING:
     from planner.assumptions import Assumptions, Band
     from planner.dataset import Dataset
     from planner.demand import Demand
+    from planner.standing import Standing
     from planner.travel import TravelCosts
 
 MODES = ("walk", "bus", "board")
 WALK, BUS, BOARD = range(3)
 TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True)
+class Left:
+    """What each school's own pupils leave for others, shape (schools, years) each.
+
+    Parameters
+    ----------
+    room
+        Seats, up to the size cap; 0 where the school is over either.
+    beds
+        Lawful beds without those of present boarders.
+    """
+
+    room: NDArray[np.float64]
+    beds: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -65,8 +82,7 @@ def lawful_options(
     standing: Standing,
     demand: Demand,
     travel: TravelCosts,
-    room: NDArray[np.float64],
-    beds: NDArray[np.float64],
+    left: Left,
 ) -> Options:
     """Return every lawful place: a public school that offers the band, within limits and room.
 
@@ -96,15 +112,15 @@ def lawful_options(
     school, mode, km, minutes, rate, stay = (
         np.concatenate([part[i] for part in parts]) if parts else np.zeros(0) for i in range(6)
     )
-    school, mode = school.astype(np.int64), mode.astype(np.int64)
+    schools, modes = school.astype(np.int64), mode.astype(np.int64)
     pupils = demand.pupils[group]
-    first = _first_years(pupils, room[school], split=assumptions.schools.split_places)
-    for_bed = _first_years(pupils, beds[school], split=assumptions.schools.split_places)
-    first = np.where(mode == BOARD, np.maximum(first, for_bed), first)
+    first = _first_years(pupils, left.room[schools], split=assumptions.schools.split_places)
+    for_bed = _first_years(pupils, left.beds[schools], split=assumptions.schools.split_places)
+    first = np.where(modes == BOARD, np.maximum(first, for_bed), first)
     later = np.cumsum(pupils[:, ::-1], axis=1)[:, ::-1]
     money = (rate - stay)[:, None] * later + assumptions.money.move * pupils
-    order = np.lexsort((school, rate, group))
-    options = Options(group, school, mode, km, minutes, rate, money, first).only(order)
+    order = np.lexsort((schools, rate, group))
+    options = Options(group, schools, modes, km, minutes, rate, money, first).only(order)
     return options.only(options.first < len(assumptions.years))
 
 
@@ -178,4 +194,5 @@ def _first_years(
     """Return the first year from which each group fits alone in every year; T if in none."""
     fits = (pupils <= room + TOLERANCE) | (split & (room > 0))
     good_to_the_end = np.logical_and.accumulate(fits[:, ::-1], axis=1)[:, ::-1]
-    return pupils.shape[1] - good_to_the_end.sum(axis=1)
+    first: NDArray[np.int64] = pupils.shape[1] - good_to_the_end.sum(axis=1)
+    return first

@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from planner.check import check
 from planner.case import Case
+from planner.check import check
 from planner.demand import demand
 from planner.errors import CheckFailed, Finding, Infeasible, NoAnswerInTime
 from planner.obstacles import broken_pins
 from planner.problem import build_problem
 from planner.solve import solve
-from planner.solver import Progress, SolverOptions
+from planner.solver import SolverOptions
 from planner.standing import standing
 from planner.tabulate import tabulate
 from planner.travel import travel_costs
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from planner.plan import Plan
     from planner.solve import Solved, StoppedBy
     from planner.solve_stages import Outcome
+    from planner.solver import Progress
     from planner.travel import TravelCosts
 
 FAILED = Text(

@@ -106,7 +106,8 @@ class Plan:
     proof
         How far the plan is proven.
     metrics
-        `{"plan": {...}, "2023": {...}, ...}`, names as in the contract's section 5.
+        `{"plan": {...}, "2023": {...}, ...}`, names as in the contract's section 5; None where
+        nobody is counted.
     travel_method
         `network`, `straight_line` or `given`: where the km come from.
     warnings
@@ -122,6 +123,6 @@ class Plan:
     targets: tuple[TargetLine, ...]
     obstacles: tuple[Obstacle, ...]
     proof: Proof
-    metrics: Mapping[str, Mapping[str, float]]
+    metrics: Mapping[str, Mapping[str, float | None]]
     travel_method: str
     warnings: tuple[Finding, ...] = field(default=())

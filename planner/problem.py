@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.options import lawful_options
+from planner.options import Left, lawful_options
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -87,7 +87,7 @@ def build_problem(
 ) -> Problem:
     """Return the question that a county and a scenario pose."""
     pupils = demand.pupils
-    room, beds = _rooms(dataset, assumptions, demand)
+    left = _left(dataset, assumptions, demand)
     closable = np.flatnonzero(standing.candidate)
     options = lawful_options(
         dataset,
@@ -95,8 +95,7 @@ def build_problem(
         standing=standing,
         demand=demand,
         travel=travel,
-        room=room,
-        beds=beds,
+        left=left,
     )
     running = running_costs(dataset, assumptions)
     years_left = len(assumptions.years) - np.arange(len(assumptions.years))
@@ -110,8 +109,8 @@ def build_problem(
         homes=demand.homes,
         pupils=pupils,
         options=options,
-        room=room,
-        beds=beds,
+        room=left.room,
+        beds=left.beds,
         empty_due=_empty_due(assumptions, standing),
         junior_townships=_junior_townships(dataset, assumptions, standing),
         whole=not assumptions.schools.split_places,
@@ -123,24 +122,26 @@ def running_costs(dataset: Dataset, assumptions: Assumptions) -> NDArray[np.floa
     """Return each public school's running cost while open (yuan per year); private schools' 0."""
     given = dataset.schools["running_cost"].to_numpy(float)
     cost = np.where(np.isnan(given), assumptions.money.running_fixed, given)
-    return np.where(dataset.schools["ownership"] == "private", 0.0, cost)
+    private = (dataset.schools["ownership"] == "private").to_numpy(bool)
+    return np.where(private, 0.0, cost)
 
 
 def size_limits(dataset: Dataset, assumptions: Assumptions) -> NDArray[np.float64]:
     """Return the pupils each school may have after receiving: seats or size cap, the smaller."""
     caps = dataset.schools["kind"].map(assumptions.schools.size_cap).fillna(np.inf)
-    return np.minimum(dataset.schools["seats"].to_numpy(float), caps.to_numpy(float))
+    limits: NDArray[np.float64] = np.minimum(
+        dataset.schools["seats"].to_numpy(float), caps.to_numpy(float)
+    )
+    return limits
 
 
-def _rooms(
-    dataset: Dataset, assumptions: Assumptions, demand: Demand
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _left(dataset: Dataset, assumptions: Assumptions, demand: Demand) -> Left:
     present = np.zeros((len(dataset.schools), len(assumptions.years)))
     np.add.at(present, demand.homes, demand.pupils)
     room = size_limits(dataset, assumptions)[:, None] - present
     free = (dataset.schools["beds"] - dataset.schools["boarders"]).to_numpy(float)
     beds = np.repeat(free[:, None], len(assumptions.years), axis=1)
-    return np.maximum(room, 0.0), np.maximum(beds, 0.0)
+    return Left(np.maximum(room, 0.0), np.maximum(beds, 0.0))
 
 
 def _empty_due(assumptions: Assumptions, standing: Standing) -> dict[int, int]:

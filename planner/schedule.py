@@ -178,11 +178,12 @@ def actions(dataset: Dataset, problem: Problem, solution: Solution, demand: Dema
 def zones(assigned: pd.DataFrame) -> pd.DataFrame:
     """Return `zones.csv`: for each place and band the school with most of its pupils."""
     keys = ["year", "band", "place_id"]
-    pupils = assigned.groupby([*keys, "school_id"], as_index=False)["pupils"].sum()
+    pupils = assigned.groupby([*keys, "school_id"])["pupils"].sum().reset_index()
     ordered = pupils.sort_values(
-        [*keys, "pupils", "school_id"], ascending=[True] * 3 + [False, True]
+        [*keys, "pupils", "school_id"], ascending=[True, True, True, False, True]
     )
-    return ordered.drop_duplicates(keys)[[*keys, "school_id"]].reset_index(drop=True)
+    first: pd.DataFrame = ordered.drop_duplicates(keys)[[*keys, "school_id"]]
+    return first.reset_index(drop=True)
 
 
 def schools_by_year(
@@ -236,7 +237,8 @@ def _classes(assumptions: Assumptions, by_grade: NDArray[np.float64]) -> NDArray
     size = np.full(by_grade.shape[2], np.inf)
     for band in assumptions.bands:
         size[band.first - 1 : band.last] = assumptions.schools.class_size[band.name]
-    return np.ceil(np.round(by_grade / size, 9)).sum(axis=2)
+    classes: NDArray[np.float64] = np.ceil(np.round(by_grade / size, 9)).sum(axis=2)
+    return classes
 
 
 def _staff(

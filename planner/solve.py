@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import pickle  # noqa: S403 - only between this process and the one it starts
+import pickle
 import queue
 import subprocess
 import sys
@@ -16,15 +16,16 @@ from typing import TYPE_CHECKING, Literal
 import planner
 from planner.bounds import simple_bound
 from planner.errors import SolveError
-from planner.solution import Solution
 from planner.solve_stages import Nearest, Outcome, distance_reached, solve_in_stages
-from planner.solver import Progress, SolverOptions
+from planner.solver import Progress
 from planner.words import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from planner.problem import Problem
+    from planner.solution import Solution
+    from planner.solver import SolverOptions
 
 type StoppedBy = Literal["proof", "time", "user"]
 
@@ -127,10 +128,11 @@ def _in_own_process(
                 if isinstance(message, Outcome):
                     ended = time.monotonic() + GRACE >= deadline
                     return message, "time" if ended else "proof"
-                if isinstance(message, BaseException):
+                if isinstance(message, Progress):
+                    best.hear(message)
+                    on_progress(message)
+                elif isinstance(message, SolveError):
                     raise message
-                best.hear(message)
-                on_progress(message)
             return best.outcome(), "time"
         except KeyboardInterrupt:
             return best.outcome(), "user"
@@ -147,7 +149,7 @@ def _started() -> subprocess.Popen[bytes]:
         if os.name == "nt"
         else {"start_new_session": True}
     )
-    return subprocess.Popen(  # noqa: S603 - our own module, no shell
+    return subprocess.Popen(
         [sys.executable, "-m", "planner.solve_worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -7,7 +7,7 @@ keep a time limit; its parent ends it and keeps the best plan that was reported.
 from __future__ import annotations
 
 import os
-import pickle  # noqa: S403 - only between this process and the parent that started it
+import pickle
 import sys
 from typing import TYPE_CHECKING
 

@@ -6,10 +6,12 @@ to their end and report once.
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import highspy
 import numpy as np
 import pulp
 
@@ -23,6 +25,14 @@ if TYPE_CHECKING:
 
     from planner.model import Model
     from planner.solution import Solution
+
+
+STATUSES = {
+    pulp.LpSolveStatus.Optimal: "optimal",
+    pulp.LpSolveStatus.Infeasible: "infeasible",
+    # HiGHS's "infeasible or unbounded": no aim here is unbounded
+    pulp.LpSolveStatus.Undefined: "infeasible",
+}
 
 
 @dataclass(frozen=True)
@@ -39,8 +49,6 @@ class SolverOptions:
         Time limit of everything together.
     threads, seed
         Passed to the solver.
-    presolve
-        False to leave the model as it stands: slower, and a second opinion.
     """
 
     name: str = "HiGHS"
@@ -48,6 +56,30 @@ class SolverOptions:
     seconds: float = 300.0
     threads: int = 1
     seed: int = 1
+
+
+@dataclass(frozen=True)
+class Question:
+    """How one run is to be done.
+
+    Parameters
+    ----------
+    gap
+        Relative gap at which to stop.
+    seconds
+        Time limit.
+    start
+        A plan to start from, one value a variable in the order of the program.
+    patience
+        Seconds after which to stop if there is no plan yet.
+    presolve
+        False to leave the model as it stands: slower, and a second opinion.
+    """
+
+    gap: float = 0.0
+    seconds: float = math.inf
+    start: NDArray[np.float64] | None = None
+    patience: float = math.inf
     presolve: bool = True
 
 
@@ -106,6 +138,8 @@ class Listener:
         Receives the reports.
     read
         Turns the solver's values into decisions; None where the model is not the whole one.
+    offset
+        Added to what HiGHS reports: the money that no decision changes.
     began
         Clock time at which the whole work began.
     patience
@@ -115,6 +149,7 @@ class Listener:
     stage: str
     tell: Callable[[Progress], None]
     read: Callable[[NDArray[np.float64]], Solution] | None
+    offset: float
     began: float
     patience: float
     started: float = field(default_factory=time.monotonic)
@@ -122,14 +157,16 @@ class Listener:
 
     def __call__(self, kind: Any, _text: str, out: Any, into: Any, _data: Any) -> None:  # noqa: ANN401 - HiGHS's own types
         """Handle one callback of HiGHS."""
-        kinds = pulp.HiGHS.hscb.HighsCallbackType
+        kinds = highspy.cb.HighsCallbackType
         seconds = time.monotonic() - self.began
         if kind == kinds.kCallbackMipImprovingSolution:
-            self.incumbent = float(out.objective_function_value)
+            self.incumbent = float(out.objective_function_value) + self.offset
             plan = self.read(np.array(out.mip_solution, dtype=float)) if self.read else None
             self.tell(Progress(self.stage, seconds, self.incumbent, None, plan))
         elif kind == kinds.kCallbackMipLogging:
-            self.tell(Progress(self.stage, seconds, self.incumbent, _finite(out.mip_dual_bound)))
+            bound = _finite(out.mip_dual_bound)
+            bound = None if bound is None else bound + self.offset
+            self.tell(Progress(self.stage, seconds, self.incumbent, bound))
         elif kind == kinds.kCallbackMipInterrupt and self.incumbent is None:
             into.user_interrupt = time.monotonic() - self.started > self.patience
 
@@ -139,19 +176,9 @@ def run(
     objective: pulp.LpAffineExpression,
     options: SolverOptions,
     listener: Listener,
-    *,
-    seconds: float,
-    gap: float,
-    start: NDArray[np.float64] | None = None,
+    question: Question,
 ) -> Answer:
     """Solve `model` for `objective` and return how it ended.
-
-    Parameters
-    ----------
-    seconds, gap
-        Time limit and relative gap of this run.
-    start
-        A plan to start from, one value a variable in the order of the program.
 
     Raises
     ------
@@ -160,43 +187,36 @@ def run(
     """
     program = model.program
     program.objective = objective
-    variables = program.exported_variables()
-    if start is not None:
-        for variable, value in zip(variables, start.tolist(), strict=True):
+    if question.start is not None:
+        for variable, value in zip(model.columns, question.start.tolist(), strict=True):
             variable.varValue = value
-    solver = _solver(options, listener, seconds=seconds, gap=gap, warm=start is not None)
+    solver = _solver(options, listener, question)
     stats = program.solve(solver)
-    status = {
-        pulp.LpSolveStatus.Optimal: "optimal",
-        pulp.LpSolveStatus.Infeasible: "infeasible",
-        pulp.LpSolveStatus.Undefined: "infeasible" if not stats.has_solution else "stopped",
-    }.get(stats.status, "stopped")
+    status = STATUSES.get(stats.status, "stopped")
     if not stats.has_solution:
         return Answer(status, None, _finite(stats.best_bound), None)
-    values = np.array([v.varValue or 0.0 for v in program.exported_variables()], dtype=float)
-    value = float(stats.objective)
+    values = np.array([v.varValue or 0.0 for v in model.columns], dtype=float)
+    value = float(stats.objective or 0.0)
     bound = _finite(stats.best_bound)
     if bound is None and status == "optimal":
         # a pure linear program has no separate bound, and other solvers stop within the gap asked
-        bound = value - (gap * abs(value) if program.isMIP() else 0.0)
+        bound = value - (question.gap * abs(value) if program.isMIP() else 0.0)
     return Answer(status, value, None if bound is None else min(bound, value), values)
 
 
-def _solver(
-    options: SolverOptions, listener: Listener, *, seconds: float, gap: float, warm: bool
-) -> pulp.LpSolver:
+def _solver(options: SolverOptions, listener: Listener, question: Question) -> pulp.LpSolver:
     if options.name != "HiGHS":
-        return _other_solver(options, seconds=seconds, gap=gap, warm=warm)
-    kinds = pulp.HiGHS.hscb.HighsCallbackType
+        return _other_solver(options.name, question)
+    kinds = highspy.cb.HighsCallbackType
     return pulp.HiGHS(
         msg=False,
-        timeLimit=max(seconds, 0.1),
-        gapRel=gap,
-        gapAbs=1e-6,
+        timeLimit=max(question.seconds, 0.1),
+        gapRel=question.gap,
+        gapAbs=0.0,
         threads=options.threads,
-        warmStart=warm,
+        warmStart=question.start is not None,
         random_seed=options.seed,
-        presolve="choose" if options.presolve else "off",
+        presolve="choose" if question.presolve else "off",
         callbackTuple=(listener, None),
         callbacksToActivate=[
             kinds.kCallbackMipImprovingSolution,
@@ -206,20 +226,15 @@ def _solver(
     )
 
 
-def _other_solver(
-    options: SolverOptions, *, seconds: float, gap: float, warm: bool
-) -> pulp.LpSolver:
-    known = pulp.listSolvers()
-    if options.name not in known:
+def _other_solver(name: str, question: Question) -> pulp.LpSolver:
+    if name not in pulp.listSolvers():
         what = Text("没有名为{name}的求解器", "there is no solver called {name}")
-        raise UsageError(what.filled(name=options.name))
-    settings = {"msg": False, "timeLimit": max(seconds, 0.1), "gapRel": gap}
-    solver = pulp.getSolver(options.name, **settings)
-    if warm and "warmStart" in solver.optionsDict:
-        solver.optionsDict["warmStart"] = True
+        raise UsageError(what.filled(name=name))
+    limit = max(question.seconds, 0.1)
+    solver = pulp.getSolver(name, msg=False, timeLimit=limit, gapRel=question.gap)
     if not solver.available():
         what = Text("本机未安装求解器{name}", "the solver {name} is not installed on this machine")
-        raise UsageError(what.filled(name=options.name))
+        raise UsageError(what.filled(name=name))
     return solver
 
 

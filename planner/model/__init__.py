@@ -8,17 +8,19 @@ and two ids may become one.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pulp
 
 from planner.model.families import CONSTRAINTS
-from planner.model.variables import Variables, declare
+from planner.model.variables import declare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from planner.model.families import Family
+    from planner.model.variables import Variables
     from planner.problem import Problem
 
 
@@ -39,6 +41,16 @@ class Model:
     program: pulp.LpProblem
     variables: Variables
     rows: dict[str, tuple[str, tuple[int, ...]]] = field(default_factory=dict)
+
+    @cached_property
+    def columns(self) -> list[pulp.LpVariable]:
+        """The variables in the order in which the solver sees them."""
+        return list(self.program.exported_variables())
+
+    @cached_property
+    def positions(self) -> dict[int, int]:
+        """Where the variable with a given number stands in `columns`."""
+        return {variable.id: n for n, variable in enumerate(self.columns)}
 
 
 def build(problem: Problem, families: Sequence[Family] = CONSTRAINTS) -> Model:

@@ -26,15 +26,16 @@ def distance(problem: Problem, x: Variables, year: int) -> pulp.LpAffineExpressi
 
 
 def money(problem: Problem, x: Variables) -> pulp.LpAffineExpression:
-    """(14) Yuan over the plan's years.
+    """(14) Yuan over the plan's years, against closing nothing.
 
-    ``do_nothing + sum closing_money[s, t] * close[s, t] + sum option_money[o, t] * move[o, t]``
+    ``sum closing_money[s, t] * close[s, t] + sum option_money[o, t] * move[o, t]``
 
     `closing_money`: running cost saved from year t on; `option_money`: the way, bus, boarding
-    and moving of the group from year t on, less its way to the present school.
+    and moving of the group from year t on, less its way to the present school. The money of
+    closing nothing is left out here, so that the solver's gap is one of the money decided.
     Source: contract, section 3 'Money'.
     """
     row = {s: i for i, s in enumerate(problem.closable.tolist())}
     closing = [(v, float(problem.closing_money[row[s], t])) for (s, t), v in x.close.items()]
     moving = [(v, float(problem.options.money[o, t])) for (o, t), v in x.move.items()]
-    return LpAffineExpression.from_list(closing + moving, constant=problem.do_nothing)
+    return LpAffineExpression.from_list(closing + moving)

@@ -41,10 +41,19 @@ class Variables:
 def declare(program: pulp.LpProblem, problem: Problem) -> Variables:
     """Add the problem's variables to `program` and return them."""
     years = range(len(problem.years))
-    moves = ((o, t) for o, first in enumerate(problem.options.first.tolist()) for t in years if t >= first)
+    moves = (
+        (o, t)
+        for o, first in enumerate(problem.options.first.tolist())
+        for t in years
+        if t >= first
+    )
     return Variables(
-        close=_binaries(program, "close", ((s, t) for s in problem.closable.tolist() for t in years)),
-        move=_binaries(program, "move", moves) if problem.whole else _shares(program, "move", moves),
+        close=_binaries(
+            program, "close", ((s, t) for s in problem.closable.tolist() for t in years)
+        ),
+        move=_binaries(program, "move", moves)
+        if problem.whole
+        else _shares(program, "move", moves),
         under=_counts(program, "under", years),
         over=_counts(program, "over", years),
         due=_binaries(program, "due", years_with_more_due(problem)),
@@ -89,15 +98,13 @@ def empty_juniors(problem: Problem) -> list[int]:
 
 def _binaries[K](program: pulp.LpProblem, name: str, keys: Iterable[K]) -> dict[K, Variable]:
     return {
-        key: program.add_variable(f"{name}_{n}", 0, 1, pulp.LpBinary)
+        key: program.add_variable(f"{name}_{n}", 0, 1, "Binary")
         for n, key in enumerate(keys, start=1)
     }
 
 
 def _shares[K](program: pulp.LpProblem, name: str, keys: Iterable[K]) -> dict[K, Variable]:
-    return {
-        key: program.add_variable(f"{name}_{n}", 0, 1) for n, key in enumerate(keys, start=1)
-    }
+    return {key: program.add_variable(f"{name}_{n}", 0, 1) for n, key in enumerate(keys, start=1)}
 
 
 def _counts(program: pulp.LpProblem, name: str, years: Iterable[int]) -> dict[int, Variable]:

@@ -1,0 +1,223 @@
+"""The commands themselves: arguments in, one call, words out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planner.cli.screen import counted, findings_lines, result, result_json, talk
+from planner.words import Language, Text
+
+if TYPE_CHECKING:
+    from planner.cli.job import Order
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=True)
+scenario_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(scenario_app, name="scenario")
+
+Json = Annotated[bool, typer.Option("--json")]
+Out = Annotated[Path | None, typer.Option("--out")]
+Overwrite = Annotated[bool, typer.Option("--overwrite")]
+Spoken = Annotated[str, typer.Option("--language", metavar="zh|en")]
+Where = Annotated[Path | None, typer.Option("--data")]
+Settings = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE")]
+
+DEMO = "roadmap_item26"
+ZH: Language = "zh"
+EN: Language = "en"
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    *,
+    version: Annotated[bool, typer.Option("--version")] = False,
+    language: Spoken = "",
+) -> None:
+    """Show the version, if asked."""
+    spoken(language)
+    if version:
+        from planner import __version__
+
+        result(f"hedian-planner {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def demo(
+    *,
+    out: Out = None,
+    overwrite: Overwrite = False,
+    as_json: Json = False,
+    language: Spoken = "",
+) -> None:
+    """Plan the shipped county."""
+    from planner.cli.job import Order
+
+    order = Order(DEMO, out=out, overwrite=overwrite, language=spoken(language))
+    _solve(order, as_json=as_json, strict=False)
+
+
+@app.command()
+def solve(
+    scenario: Annotated[str, typer.Argument()],
+    *,
+    data: Where = None,
+    out: Out = None,
+    settings: Settings = None,
+    solver: Annotated[str, typer.Option("--solver", metavar="NAME")] = "",
+    strict: Annotated[bool, typer.Option("--strict")] = False,
+    overwrite: Overwrite = False,
+    as_json: Json = False,
+    language: Spoken = "",
+) -> None:
+    """Plan a scenario."""
+    from planner.cli.job import Order
+
+    order = Order(
+        scenario,
+        data=data,
+        out=out,
+        settings=tuple(settings or ()),
+        solver=solver,
+        overwrite=overwrite,
+        language=spoken(language),
+    )
+    _solve(order, as_json=as_json, strict=strict)
+
+
+@app.command()
+def check(
+    data: Annotated[str, typer.Argument()], *, as_json: Json = False, language: Spoken = ""
+) -> None:
+    """Load and audit a county's tables."""
+    from planner.cli.audit import audited
+
+    tongue = spoken(language) or default_language()
+    findings, facts = audited(data)
+    if as_json:
+        listed = [finding.as_dict() for finding in findings]
+        result_json({"data": data, **facts, "findings": listed})
+    else:
+        for line in findings_lines(findings, tongue, shown=None):
+            result(line)
+        result(counted(findings).say(tongue))
+    if any(finding.severity == "error" for finding in findings):
+        raise typer.Exit(2)
+
+
+@app.command()
+def verify(
+    run: Annotated[Path, typer.Argument()],
+    *,
+    data: Where = None,
+    as_json: Json = False,
+    language: Spoken = "",
+) -> None:
+    """Check a run again from the raw tables."""
+    from planner.cli.verifying import verified
+
+    stored, report = verified(run, data)
+    tongue = spoken(language) or stored.run.assumptions.language
+    if as_json:
+        listed = [finding.as_dict() for finding in report.findings]
+        counts = {"passed": report.passed, "failed": report.failed}
+        result_json({"run": str(run), "checks": counts, "findings": listed})
+    else:
+        for line in findings_lines(report.findings, tongue):
+            result(line)
+        said = Text(
+            "复核{n}项：通过{passed}项，未通过{failed}项",
+            "{n} rules checked: {passed} hold, {failed} do not",
+        )
+        numbers = {"passed": report.passed, "failed": report.failed}
+        result(said.filled(n=report.passed + report.failed, **numbers).say(tongue))
+    if report.findings:
+        raise typer.Exit(1)
+
+
+@app.command("map")
+def map_(
+    run: Annotated[Path, typer.Argument()],
+    other: Annotated[Path | None, typer.Argument()] = None,
+    *,
+    data: Where = None,
+    out: Out = None,
+    overwrite: Overwrite = False,
+    as_json: Json = False,
+    language: Spoken = "",
+) -> None:
+    """Draw a run's map."""
+    from planner.cli.drawing import draw_map
+
+    tongue = spoken(language)
+    path = draw_map(run, other, data=data, out=out, overwrite=overwrite, language=tongue)
+    if as_json:
+        result_json({"run": str(run), "map": str(path)})
+    else:
+        result(str(path))
+
+
+@scenario_app.command("list")
+def scenario_list(*, as_json: Json = False, language: Spoken = "") -> None:
+    """List the shipped scenarios."""
+    import scenarios
+
+    tongue = spoken(language) or default_language()
+    titles = {name: text.say(tongue) for name, text in scenarios.titles().items()}
+    if as_json:
+        result_json({"scenarios": [{"name": n, "title": t} for n, t in titles.items()]})
+        return
+    width = max(map(len, titles))
+    for name, title in titles.items():
+        result(f"{name.ljust(width)}  {title}")
+
+
+@scenario_app.command("show")
+def scenario_show(
+    name: Annotated[str, typer.Argument()],
+    *,
+    settings: Settings = None,
+    as_json: Json = False,
+    language: Spoken = "",
+) -> None:
+    """Show every value of a scenario."""
+    from planner.cli.showing import show
+
+    show(name, tuple(settings or ()), spoken(language) or default_language(), as_json=as_json)
+
+
+def _solve(order: Order, *, as_json: bool, strict: bool) -> None:
+    from planner.cli.outcome import solve_and_tell
+
+    if not solve_and_tell(order, as_json=as_json) and strict:
+        talk(
+            Text("目标未全部达到（--strict）", "not every target is reached (--strict)").say(
+                default_language()
+            )
+        )
+        raise typer.Exit(1)
+
+
+def spoken(language: str) -> Language | None:
+    """Return the language asked for, if any.
+
+    Raises
+    ------
+    UsageError
+        If it is neither `zh` nor `en`.
+    """
+    from planner.errors import UsageError
+
+    if language not in {"", "zh", "en"}:
+        what = Text("没有语言“{l}”，请用 zh 或 en", "there is no language '{l}'; use zh or en")
+        raise UsageError(what.filled(l=language))
+    return {"zh": ZH, "en": EN}.get(language)
+
+
+def default_language() -> Language:
+    """Return the language for what no scenario decides."""
+    from planner.cli import default_language as default
+
+    return default()

@@ -1,0 +1,200 @@
+"""The main job: scenario and tables in, a checked run folder out."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import maps
+import scenarios
+from planner import geopackage, ledger, report, runs
+from planner.catalogue import find_data
+from planner.cli.cache import cache_folder
+from planner.cli.screen import ProgressLine
+from planner.errors import Infeasible
+from planner.load import load
+from planner.manifest import Making, manifest, manifest_without_plan, run_id
+from planner.pipeline import Options, make_plan
+from planner.run import Run
+from planner.words import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from planner.dataset import Dataset
+    from planner.errors import Finding
+    from planner.pipeline import Made
+    from planner.plan import Plan
+    from planner.words import Language
+    from scenarios import Scenario
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a person asked for on the command line."""
+
+    scenario: str
+    data: Path | None = None
+    out: Path | None = None
+    settings: tuple[str, ...] = ()
+    solver: str = ""
+    overwrite: bool = False
+    language: Language | None = None
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A run that was written.
+
+    Parameters
+    ----------
+    folder
+        Where it is.
+    manifest
+        Its manifest, as in the file.
+    run, made
+        The value it came from.
+    """
+
+    folder: Path
+    manifest: Mapping[str, Any]
+    run: Run
+    made: Made
+
+
+def resolve(order: Order) -> tuple[Scenario, Dataset]:
+    """Return the scenario and the county that an order means."""
+    extra = (f'solver.name="{order.solver}"',) if order.solver else ()
+    settings = (*order.settings, *extra)
+    scenario = scenarios.load(order.scenario, settings, language=order.language)
+    folder = order.data or find_data(scenario.assumptions.data, relative_to=scenario.data_base)
+    dataset = load(folder)
+    return scenarios.fill_targets(scenario, dataset.targets), dataset
+
+
+def carry_out(order: Order, *, say: Callable[[str], None]) -> Finished:
+    """Plan, check and write.
+
+    Parameters
+    ----------
+    say
+        Receives what is being done, for the screen.
+
+    Raises
+    ------
+    Infeasible
+        After the diagnosis was written to the run's folder.
+    """
+    began = time.monotonic()
+    scenario, dataset = resolve(order)
+    loaded = time.monotonic() - began
+    target = order.out or runs.free_folder(Path("runs"), scenario.name)
+    if order.out:
+        runs.refuse_existing(target, overwrite=order.overwrite)
+    language = scenario.assumptions.language
+    say(_started(scenario, dataset).say(language))
+    line = ProgressLine(language)
+    options = Options(cache_dir=cache_folder(), on_progress=line)
+    try:
+        made = make_plan(dataset, scenario.assumptions, options)
+    except Infeasible as impossible:
+        _write_diagnosis(target, order, scenario, dataset, impossible.findings)
+        where = Text("诊断写在 {folder}", "the diagnosis is in {folder}").filled(folder=target)
+        say(where.say(language))
+        raise
+    finally:
+        line.end()
+    made = replace(made, plan=_with_warnings(made.plan, scenario.warnings))
+    return _write(target, order, scenario, dataset, made, began=began, loaded=loaded)
+
+
+def _started(scenario: Scenario, dataset: Dataset) -> Text:
+    said = Text(
+        "{county}：{schools}所学校，{pupils}名学生；情景：{title}",
+        "{county}: {schools} schools, {pupils} pupils; scenario: {title}",
+    )
+    return said.filled(
+        county=dataset.name,
+        schools=len(dataset.schools),
+        pupils=f"{int(dataset.pupils['pupils'].sum()):,}",
+        title=scenario.assumptions.title,
+    )
+
+
+def _with_warnings(plan: Plan, warnings: Sequence[Finding]) -> Plan:
+    return replace(plan, warnings=(*warnings, *plan.warnings))
+
+
+def _making(scenario: Scenario, **known: Any) -> Making:  # noqa: ANN401 - as Making has them
+    solver = scenario.assumptions.solver
+    package = "highspy" if solver.name == "HiGHS" else "pulp"
+    return Making(
+        resolved=scenario.resolved,
+        loosened=scenario.assumptions.loosened,
+        solver={
+            "name": solver.name,
+            "version": version(package),
+            "threads": solver.threads,
+            "seed": solver.seed,
+        },
+        **known,
+    )
+
+
+def _write(
+    target: Path,
+    order: Order,
+    scenario: Scenario,
+    dataset: Dataset,
+    made: Made,
+    *,
+    began: float,
+    loaded: float,
+) -> Finished:
+    created = datetime.now().astimezone()
+    name = run_id(dataset, scenario.resolved)
+    run = Run(dataset, scenario.assumptions, made.plan, name, created)
+    with runs.new_folder(target, overwrite=order.overwrite) as folder:
+        started = time.monotonic()
+        write_papers(folder, run)
+        written = time.monotonic() - started
+        seconds = {"load": loaded, **made.seconds, "write": written}
+        making = _making(
+            scenario,
+            seconds={**seconds, "total": time.monotonic() - began},
+            size=made.size,
+            checks={"passed": made.report.passed, "failed": made.report.failed},
+        )
+        values = manifest(dataset, making, made.plan, name=name, created=created)
+        runs.write_manifest(folder, values)
+    return Finished(target, values, run, made)
+
+
+def write_papers(folder: Path, run: Run) -> None:
+    """Write everything of a run but its manifest: tables, ledger, map, report, GeoPackage."""
+    language = run.assumptions.language
+    runs.write_tables(folder, run.plan)
+    ledger.write(folder / "ledger.xlsx", run, language)
+    (folder / "roadmap.html").write_text(maps.plan_map(run), encoding="utf-8")
+    (folder / "report.html").write_text(report.render(run, language), encoding="utf-8")
+    geopackage.write(folder / "plan.gpkg", run, language)
+
+
+def _write_diagnosis(
+    target: Path,
+    order: Order,
+    scenario: Scenario,
+    dataset: Dataset,
+    findings: tuple[Finding, ...],
+) -> None:
+    created = datetime.now().astimezone()
+    name = run_id(dataset, scenario.resolved)
+    with runs.new_folder(target, overwrite=order.overwrite) as folder:
+        making = _making(scenario)
+        values = manifest_without_plan(dataset, making, findings, name=name, created=created)
+        runs.write_manifest(folder, values)
+        runs.write_diagnosis(folder, findings, scenario.assumptions.language)

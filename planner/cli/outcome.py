@@ -1,0 +1,97 @@
+"""`planner solve` and `planner demo`: do the job, then say what came out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.cli.job import Finished, Order, carry_out
+from planner.cli.screen import result, result_json, talk
+from planner.presentation import (
+    loosened,
+    money_words,
+    proof_words,
+    target_words,
+    tenth,
+    whole,
+)
+from planner.words import Language, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.assumptions import TargetRule
+    from planner.plan import TargetLine
+
+
+def solve_and_tell(order: Order, *, as_json: bool) -> bool:
+    """Carry out `order`, print the result, and return whether every target was reached."""
+    finished = carry_out(order, say=talk)
+    language, rule = finished.run.assumptions.language, finished.run.assumptions.closures.rule
+    if as_json:
+        result_json({"run": str(finished.folder), **finished.manifest})
+    else:
+        for line in lines(finished, language):
+            result(line)
+    return all(reached(line, rule) for line in finished.run.plan.targets)
+
+
+def reached(line: TargetLine, rule: TargetRule) -> bool:
+    """Tell whether a year comes to what its rule asks for."""
+    missing, beyond = line.planned < line.asked, line.planned > line.asked
+    return not {"exact": missing or beyond, "at_least": missing, "at_most": beyond}[rule]
+
+
+def lines(finished: Finished, language: Language) -> Iterator[str]:
+    """Return the result in words, one line each."""
+    run, plan = finished.run, finished.run.plan
+    for rule in loosened(run.assumptions):
+        yield LOOSENED.filled(r=rule).say(language)
+    for line in plan.targets:
+        yield _target(line, run.assumptions.closures.rule).say(language)
+    yield _pupils(finished).say(language)
+    yield proof_words(plan.proof).say(language)
+    yield from money_words(plan.proof, language)
+    yield CHECKED.filled(n=finished.made.report.passed).say(language)
+    if plan.warnings:
+        yield WARNED.filled(n=len(plan.warnings)).say(language)
+    yield WRITTEN.filled(folder=finished.folder).say(language)
+
+
+LOOSENED = Text("【注意】本方案放宽了规定：{r}", "NOTE: a rule is loosened: {r}")
+CHECKED = Text("独立复核：{n}项全部通过", "Independent check: all {n} rules hold")
+WARNED = Text(
+    "提示{n}条，见 report.html 与 ledger.xlsx",
+    "{n} warnings, listed in report.html and ledger.xlsx",
+)
+WRITTEN = Text("结果在 {folder}", "Written to {folder}")
+
+
+def _target(line: TargetLine, rule: TargetRule) -> Text:
+    said = Text(
+        "{year}年：目标{asked}所，规划撤并{planned}所（其中无学生{empty}所），{words}",
+        "{year}: {asked} asked, {planned} planned ({empty} of them without pupils); {words}",
+    )
+    return said.filled(
+        year=line.year,
+        asked=line.asked,
+        planned=line.planned,
+        empty=line.empty,
+        words=target_words(line, rule),
+    )
+
+
+def _pupils(finished: Finished) -> Text:
+    figures = finished.run.plan.metrics["plan"]
+    said = Text(
+        "转学学生{moved}名：单程90%不超过{p90}分钟，最长{longest}分钟；"
+        "新增寄宿{boarders}名，其中1—3年级{young}名",
+        "{moved} pupils change school: one way 90% within {p90} minutes, {longest} at most; "
+        "{boarders} newly board, {young} of them in grades 1–3",
+    )
+    return said.filled(
+        moved=whole(figures["pupils_moved"]),
+        p90=tenth(figures["minutes_p90_moved"]),
+        longest=tenth(figures["minutes_max_moved"]),
+        boarders=whole(figures["boarders"]),
+        young=whole(figures["young_boarders"]),
+    )

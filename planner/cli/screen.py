@@ -1,0 +1,126 @@
+"""What the commands print: results to standard output, talk to standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from planner.words import Language, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from planner.errors import Finding
+    from planner.solver import Progress
+
+# So many findings of one kind are printed before the rest is only counted.
+SHOWN = 12
+
+
+def talk(text: str) -> None:
+    """Print a line for people, on standard error."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def result(text: str) -> None:
+    """Print a line of the result, on standard output."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def result_json(values: Mapping[str, Any]) -> None:
+    """Print the result as one JSON object."""
+    result(json.dumps(values, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+def findings_lines(
+    findings: Iterable[Finding], language: Language, *, shown: int | None = SHOWN
+) -> list[str]:
+    """Return findings grouped by kind, errors first, long groups cut with a count.
+
+    Parameters
+    ----------
+    shown
+        Lines of one kind before the rest is only counted; None shows all.
+    """
+    groups: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[finding.severity, finding.code].append(finding)
+    lines = []
+    for (severity, _), members in sorted(groups.items(), key=lambda item: item[0][0] != "error"):
+        mark = Text("[错误] ", "[error] ") if severity == "error" else Text("[提示] ", "[warning] ")
+        part = members if shown is None else members[:shown]
+        lines += [mark.say(language) + finding.line(language) for finding in part]
+        if more := len(members) - len(part):
+            cut = Text("       …… 同类还有{n}条", "       … and {n} more of this kind")
+            lines.append(cut.filled(n=more).say(language))
+    return lines
+
+
+def counted(findings: Iterable[Finding]) -> Text:
+    """Return how many errors and warnings there are."""
+    severities = [finding.severity for finding in findings]
+    return Text("错误{e}条，提示{w}条", "{e} errors, {w} warnings").filled(
+        e=severities.count("error"), w=severities.count("warning")
+    )
+
+
+@dataclass
+class ProgressLine:
+    """The solver's progress on standard error: one line that changes, or few lines in a log."""
+
+    language: Language
+    wide: int = field(default=0)
+    last: float = field(default=-60.0)
+
+    def __call__(self, progress: Progress) -> None:
+        """Show one report."""
+        live = sys.stderr.isatty()
+        better = progress.solution is not None
+        if not live and not better and progress.seconds - self.last < 10:  # noqa: PLR2004 - seconds
+            return
+        self.last = progress.seconds
+        line = self.line(progress)
+        if live:
+            sys.stderr.write("\r" + line.ljust(self.wide))
+            sys.stderr.flush()
+            self.wide = len(line)
+        else:
+            talk(line)
+
+    def line(self, progress: Progress) -> str:
+        """Return the report in words: best plan, proven limit, difference, seconds."""
+        if progress.stage == "money":
+            stage = Text("费用", "money")
+        else:
+            stage = Text("{y}年目标", "target {y}").filled(y=progress.stage)
+        text = Text(
+            "  {s:5.1f}秒  {stage}  当前 {i}  不可能低于 {b}  相差 {g}",
+            "  {s:5.1f} s  {stage}  best {i}  none below {b}  apart {g}",
+        ).filled(
+            s=progress.seconds,
+            stage=stage,
+            i=_number(progress.incumbent),
+            b=_number(progress.bound),
+            g=_apart(progress),
+        )
+        return text.say(self.language)
+
+    def end(self) -> None:
+        """Leave the changing line."""
+        if self.wide and sys.stderr.isatty():
+            sys.stderr.write("\n")
+
+
+def _number(value: float | None) -> str:
+    return "—" if value is None else f"{value:,.0f}"
+
+
+def _apart(progress: Progress) -> str:
+    if progress.incumbent is None or progress.bound is None or not progress.incumbent:
+        return "—"
+    return f"{abs(progress.incumbent - progress.bound) / abs(progress.incumbent):.4%}"

@@ -1,0 +1,138 @@
+"""One problem being solved: the stated model, the clock, and questions put to the solver."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from pulp import LpAffineExpression
+
+from planner.model import build
+from planner.model.objective import money
+from planner.solution import Solution
+from planner.solver import Listener, run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from planner.model import Model
+    from planner.problem import Problem
+    from planner.solver import Answer, Progress, Question, SolverOptions
+
+# Of the money that the plan decides: the solver stops when it has proven its plan this closely.
+CLOSE = 1e-3
+MONEY = "money"
+SECOND_OPINION = "check"
+
+
+@dataclass
+class Work:
+    """One problem being solved.
+
+    Parameters
+    ----------
+    problem, options
+        What to solve, and how.
+    tell
+        Receives the reports.
+    model
+        The model as it stands; stated from the problem if not given.
+    """
+
+    problem: Problem
+    options: SolverOptions
+    tell: Callable[[Progress], None]
+    model: Model
+    began: float = field(default_factory=time.monotonic)
+
+    @classmethod
+    def begin(
+        cls, problem: Problem, options: SolverOptions, tell: Callable[[Progress], None]
+    ) -> Work:
+        """State the model and start the clock, which counts the stating too."""
+        began = time.monotonic()
+        return cls(problem, options, tell, build(problem), began)
+
+    def seconds(self) -> float:
+        """Return the seconds since the work began."""
+        return time.monotonic() - self.began
+
+    def ask(self, stage: str, objective: LpAffineExpression, question: Question) -> Answer:
+        """Solve once for `objective` within the time left of the limit."""
+        listener = Listener(
+            stage=stage,
+            tell=self.tell,
+            read=None if stage == SECOND_OPINION else self.solution,
+            offset=self.problem.do_nothing if stage == MONEY else 0.0,
+            began=self.began,
+            patience=question.patience,
+        )
+        timed = replace(question, seconds=self.options.seconds - self.seconds())
+        return run(self.model, objective, self.options, listener, timed)
+
+    def ask_for_money(self, question: Question) -> Answer:
+        """Return the cheapest plan, proven closely both in all money and in the money decided."""
+        aim, gap = money(self.problem, self.model.variables), self.options.gap
+        close = CLOSE if gap else 0.0
+        answer = self.ask(MONEY, aim, replace(question, gap=close))
+        missing = _gap(_with_all_money(answer, self.problem.do_nothing))
+        if missing > gap and answer.status == "optimal":
+            closer = replace(question, gap=0.5 * close * gap / missing, start=answer.values)
+            answer = self.ask(MONEY, aim, closer)
+        return _with_all_money(answer, self.problem.do_nothing)
+
+    def hold(self, year: int, reached: int) -> None:
+        """Let the distance of `year` be at most `reached` from now on."""
+        x, rule = self.model.variables, self.problem.rule
+        total = [(x.under[year], 1.0), (x.over[year], 1.0)]
+        held = {"exact": total, "at_least": total[:1], "at_most": total[1:]}[rule]
+        row = LpAffineExpression.from_list(held) <= reached
+        self.model.program.addConstraint(row, f"held_{year + 1}")
+
+    def value(self, aim: LpAffineExpression, values: NDArray[np.float64]) -> float:
+        """Return what `aim` comes to under the solver's values."""
+        position = self.model.positions
+        return sum(n * float(values[position[v.id]]) for v, n in aim.items()) + aim.constant
+
+    def solution(self, values: NDArray[np.float64]) -> Solution:
+        """Return the decisions behind the solver's values."""
+        return read_solution(self.problem, self.model, values)
+
+
+def read_solution(problem: Problem, model: Model, values: NDArray[np.float64]) -> Solution:
+    """Return the decisions behind the solver's values; the only place that rounds them."""
+    position, x = model.positions, model.variables
+    closed = {s: t for (s, t), v in x.close.items() if values[position[v.id]] > 1 / 2}
+    floor = 1 / 2 if problem.whole else 1e-7
+    home = problem.homes[problem.options.group].tolist()
+    taken = [
+        (int(problem.options.group[o]), o, t, float(values[position[v.id]]))
+        for (o, t), v in x.move.items()
+        if values[position[v.id]] > floor and closed.get(home[o]) == t
+    ]
+    group, option, year, part = (
+        np.array([row[i] for row in sorted(taken)], dtype=kind)
+        for i, kind in enumerate((np.int64, np.int64, np.int64, float))
+    )
+    share = np.ones(len(group)) if problem.whole else part
+    if len(group):
+        share = share / np.bincount(group, weights=share)[group]
+    return Solution(closed, option, year, share)
+
+
+def _with_all_money(answer: Answer, do_nothing: float) -> Answer:
+    """Return an answer about the money decided as one about all money."""
+    objective = None if answer.objective is None else answer.objective + do_nothing
+    bound = None if answer.bound is None else answer.bound + do_nothing
+    return replace(answer, objective=objective, bound=bound)
+
+
+def _gap(answer: Answer) -> float:
+    """Return the relative gap of an answer about all money; 0 where it cannot be told."""
+    if not answer.objective or answer.bound is None:
+        return 0.0
+    return (answer.objective - answer.bound) / abs(answer.objective)
