@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from math import ceil, inf, isfinite
+from math import ceil, isfinite
 from typing import TYPE_CHECKING, Literal
 
 from planner.loosened import loosened as loosened_rules
+from planner.school_kinds import BAND_NAMES
 from planner.words import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from planner.assumptions import Assumptions, TargetRule
+    from planner.assumptions import Assumptions, Band, TargetRule
     from planner.dataset import Dataset
     from planner.plan import Proof, TargetLine
     from planner.run import Run
@@ -85,14 +86,7 @@ def listed(words: Iterable[str], language: Language) -> str:
 
 def bands(assumptions: Assumptions) -> dict[str, Text]:
     """Return the grades of each band as people say them, by the name of the band."""
-    return {
-        band.name: (
-            Text(f"{band.first}年级", f"grade {band.first}")
-            if band.first == band.last
-            else Text(f"{band.first}—{band.last}年级", f"grades {band.first}–{band.last}")
-        )
-        for band in assumptions.bands
-    }
+    return {band.name: _grades(band) for band in assumptions.bands}
 
 
 @dataclass(frozen=True)
@@ -239,6 +233,12 @@ def _told_apart(frame: object, key: str) -> dict[str, str]:
     return told
 
 
+def _grades(band: Band) -> Text:
+    if band.first == band.last:
+        return Text("{grade}年级", "grade {grade}").filled(grade=band.first)
+    return BAND_NAMES.filled(first=band.first, last=band.last)
+
+
 def _gap_words(proof: Proof) -> Text:
     gap = max(proof.gap, 0.0)
     if gap == 0:
@@ -252,9 +252,14 @@ def _gap_words(proof: Proof) -> Text:
         "within {gap} of the best possible",
     ).filled(gap=percent(gap))
     controllable = proof.gap_controllable
-    if controllable is None or controllable == inf:
+    if controllable is None:
         return Text(f"{sentence.zh}。", f"{sentence.en}.")
-    return Text(
-        "{said}（相当于方案所能改变资金的{part}）。",
-        "{said} ({part} of the money that the plan can change).",
-    ).filled(said=sentence, part=percent(max(controllable, 0.0)))
+    if controllable > 1:
+        part = Text(
+            "多于方案所能改变的全部资金", "more than all the money that the plan can change"
+        )
+    else:
+        part = Text(
+            "相当于方案所能改变资金的{part}", "{part} of the money that the plan can change"
+        ).filled(part=percent(max(controllable, 0.0)))
+    return Text("{said}（{part}）。", "{said} ({part}).").filled(said=sentence, part=part)

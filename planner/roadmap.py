@@ -29,6 +29,8 @@ class Line:
 
     Parameters
     ----------
+    action, action_code
+        What is done, in words and as the plan names it.
     school, receivers
         Names as people read them; receivers in the order of the plan.
     roll
@@ -50,6 +52,7 @@ class Line:
     kind: Text
     roll: int
     action: Text
+    action_code: str
     receivers: tuple[str, ...]
     pupils: int
     km: float | None
@@ -110,6 +113,7 @@ def _line(
         kind=KIND_NAMES[kind],
         roll=int(roll.get(school, 0)),
         action=ACTION_NAMES[action],
+        action_code=action,
         receivers=tuple(names.school(one) for one in receivers(row["receivers"])),
         pupils=int(row["pupils"]),
         km=longest(own["km"]),

@@ -129,7 +129,7 @@ def across(sheet: Worksheet, row: int, last: int, text: str, style: Format) -> N
 
 def width(text: str) -> float:
     """Return how many digits wide `text` is; a Chinese character takes a little over two."""
-    return sum(2.2 if east_asian_width(sign) in "WF" else 1.1 for sign in text)
+    return sum(2.1 if east_asian_width(sign) in "WF" else 1.1 for sign in text)
 
 
 def rows_needed(text: str, columns: float) -> int:

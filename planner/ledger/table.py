@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from planner.ledger.book import LINE_HEIGHT, put, rows_needed, width
+from planner.ledger.book import LINE_HEIGHT, across, put, rows_needed, width
 from planner.words import Text
 
 if TYPE_CHECKING:
@@ -109,7 +109,8 @@ def _body(book: Book, sheet: Worksheet, table: Table, widths: Sequence[int]) -> 
         sheet.autofilter(HEADER_ROW, 0, last, len(table.columns) - 1)
         _totals(book, sheet, table, last)
     else:
-        sheet.write_string(last + 1, 0, table.empty.say(book.language), book.style("labels"))
+        across(sheet, last + 1, len(widths) - 1, table.empty.say(book.language), book.style("note"))
+        sheet.set_row(last + 1, LINE_HEIGHT + _AIR)
 
 
 def _totals(book: Book, sheet: Worksheet, table: Table, last: int) -> None:

@@ -38,7 +38,9 @@ def write(path: Path, run: Run, language: Language) -> None:
         The language of everything but the names in the county's tables.
     """
     with xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
-        workbook.set_properties({"title": presentation.title(run), "created": run.created.astimezone(UTC)})
+        workbook.set_properties(
+            {"title": presentation.title(run), "created": run.created.astimezone(UTC)}
+        )
         book = Book(workbook=workbook, run=run, language=language)
         draw_summary(book)
         roadmap = lines(run)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column(Text("序号", "No."), "count", wide=7),
-    Column(Text("学校", "School"), narrow=14, wide=24),
+    Column(Text("学校", "School"), narrow=14, wide=28),
     Column(Text("乡镇", "Township"), narrow=8, wide=14),
     Column(Text("类型", "Kind"), narrow=8, wide=11),
     Column(Text("学生数", "Pupils"), "count", wide=9, total="sum"),

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from planner.words import Language
 
 LEFT = 56
-LENGTH = 420
-RIGHT = 224
+LENGTH = 400
+RIGHT = 264
 STEP = 40
 BAR = 20
 

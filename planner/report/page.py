@@ -33,26 +33,32 @@ if TYPE_CHECKING:
 # Longer lists stand in the ledger; the report stays short enough to be read.
 WARNINGS_SHOWN = 5
 
+_HINT = Text("处理办法：{hint}。", "What to do: {hint}.")
+_MORE = Text(
+    "此类共{n}条，其余{more}条见台账“提示”表。",
+    " {n} of this kind; the other {more} stand in the ledger, sheet Warnings.",
+)
+_BOARDERS = Text("寄宿{n}人", "{n} board")
+_EMPTY = Text("无学生学校{n}所：{names}。", "{n} without pupils: {names}.")
 _HEADING = Text("{county}学校布局调整方案报告", "{county}: school layout adjustment")
 
 
 @dataclass(frozen=True)
 class _Year:
-    """The roadmap of one year, with what its columns add up to."""
+    """The roadmap of one year: who moves, what the columns add up to, schools without pupils."""
 
     year: int
     lines: tuple[dict[str, str], ...]
     total: dict[str, str]
+    empty: str
 
 
 @dataclass(frozen=True)
 class _Group:
-    """Warnings of one kind, as far as they are shown, and how many there are."""
+    """Warnings of one kind, as far as they are shown, and what to do about them."""
 
-    hint: str
     shown: tuple[str, ...]
-    count: int
-    more: int
+    hint: str
 
 
 def render(run: Run, language: Language) -> str:
@@ -132,19 +138,31 @@ def _roadmap(run: Run, language: Language) -> list[_Year]:
 
 
 def _year(year: int, of_year: tuple[Line, ...], language: Language) -> _Year:
-    known_km = [line.km for line in of_year if line.km is not None]
-    known_minutes = [line.minutes for line in of_year if line.minutes is not None]
+    """Return a year; schools without pupils need one sentence, not a row each."""
+    empty = [line for line in of_year if _needs_no_row(line)]
+    shown = [line for line in of_year if not _needs_no_row(line)]
+    known_km = [line.km for line in shown if line.km is not None]
+    known_minutes = [line.minutes for line in shown if line.minutes is not None]
+    boarders = sum(line.boarders for line in shown)
     total = {
-        "roll": whole(sum(line.roll for line in of_year)),
-        "pupils": whole(sum(line.pupils for line in of_year)),
+        "roll": whole(sum(line.roll for line in shown)),
+        "pupils": whole(sum(line.pupils for line in shown)),
         "km": tenth(max(known_km, default=None)),
         "minutes": tenth(max(known_minutes, default=None)),
-        "boarders": whole(sum(line.boarders for line in of_year)),
+        "boarders": _BOARDERS.filled(n=whole(boarders)).say(language) if boarders else "",
     }
-    return _Year(year, tuple(_said(line, language) for line in of_year), total)
+    names = listed((line.school for line in empty), language)
+    said = _EMPTY.filled(n=len(empty), names=names).say(language) if empty else ""
+    return _Year(year, tuple(_said(line, language) for line in shown), total, said)
+
+
+def _needs_no_row(line: Line) -> bool:
+    return line.action_code == "close" and line.roll == line.pupils == 0
 
 
 def _said(line: Line, language: Language) -> dict[str, str]:
+    modes = [mode.say(language) for mode in line.modes]
+    boarders = [_BOARDERS.filled(n=whole(line.boarders)).say(language)] if line.boarders else []
     return {
         "school": line.school,
         "township": line.township,
@@ -155,9 +173,7 @@ def _said(line: Line, language: Language) -> dict[str, str]:
         "pupils": whole(line.pupils),
         "km": tenth(line.km),
         "minutes": tenth(line.minutes),
-        "modes": listed((mode.say(language) for mode in line.modes), language)
-        or presentation.MISSING,
-        "boarders": whole(line.boarders),
+        "modes": listed([*modes, *boarders], language) or presentation.MISSING,
     }
 
 
@@ -247,9 +263,7 @@ def _group(of_kind: list[Finding], language: Language) -> _Group:
         colon.join(part for part in (one.place(language), one.what.say(language)) if part)
         for one in of_kind[:WARNINGS_SHOWN]
     ]
-    return _Group(
-        hint=of_kind[0].hint.say(language),
-        shown=tuple(shown),
-        count=len(of_kind),
-        more=len(of_kind) - len(shown),
-    )
+    hint = _HINT.filled(hint=of_kind[0].hint.say(language).rstrip("。.")).say(language)
+    more = len(of_kind) - len(shown)
+    rest = _MORE.filled(n=len(of_kind), more=more).say(language) if more else ""
+    return _Group(tuple(shown), f"{hint}{rest}")

@@ -30,7 +30,6 @@ WORDS: dict[str, Text] = {
     "km": Text("最远公里", "Longest km"),
     "longest_minutes": Text("最长分钟", "Longest minutes"),
     "modes": Text("上学方式", "Mode"),
-    "boarders": Text("寄宿人数", "Boarders"),
     "total": Text("合计", "Total"),
     "obstacles": Text("未能撤并的学校及原因", "What could not be closed, and why"),
     "no_obstacles": Text(
@@ -60,10 +59,8 @@ WORDS: dict[str, Text] = {
     "rounded": presentation.ROUNDED,
     "warnings": Text("提示", "Warnings"),
     "no_warnings": Text("没有提示。", "There are none."),
-    "count_of": Text("（%d条）", " (%d)"),
     "colon": Text("：", ": "),
     "stop": Text("。", "."),
-    "more": Text("其余见台账“提示”表。", "The rest stand in the ledger, sheet Warnings."),
     "basis": Text("数据与依据", "Data and what the plan rests on"),
     "run": Text("方案编号", "Run"),
     "planned": presentation.PLANNED,
