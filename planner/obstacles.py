@@ -133,9 +133,10 @@ def _no_place(view: _View, g: int) -> _Found:
     nearest = _nearest(view, g)
     if nearest is None:
         what = Text(
-            "{who}没有道路可达的接收学校", "no road leads {who} to a school that could take them"
+            "在规定的最远路程以内，没有道路可达的学校可以接收{who}",
+            "no school that could take {who} lies on any road within the longest way allowed",
         )
-        change = Text("补通道路或增设接收学校", "a road, or a school within reach")
+        change = Text("补通道路，或在近处增设学位", "a road, or seats at a school nearby")
         return "no_place", what.filled(who=who), change
     school, minutes = nearest
     known = {
