@@ -163,11 +163,12 @@ def _back(forward: Shift, lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]
 
 
 def _exists(code: int) -> bool:
+    """Tell whether an EPSG code gives positions on the earth (some give heights alone)."""
     from pyproj import CRS  # noqa: PLC0415 - as above
     from pyproj.exceptions import CRSError  # noqa: PLC0415 - as above
 
     try:
-        CRS.from_epsg(code)
+        crs = CRS.from_epsg(code)
     except CRSError:
         return False
-    return True
+    return bool(crs.is_geographic or crs.is_projected)

@@ -81,7 +81,7 @@ def refuse_virtual(path: Path) -> None:
     DataError
         Where the path starts with `/vsi`.
     """
-    if path.as_posix().lstrip("/").lower().startswith("vsi") and path.is_absolute():
+    if path.as_posix().lower().startswith("/vsi"):
         what = Text("“/vsi”开头的路径不能使用", "paths that start with /vsi are not read")
         hint = Text("请给出磁盘上的文件夹或工作簿", "give a folder or workbook on a disk")
         raise DataError(what, [Finding("virtual_path", what, hint, file=path.as_posix())])

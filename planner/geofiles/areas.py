@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planner.errors import Finding
@@ -43,8 +44,10 @@ def read_townships(path: Path, crs: str) -> tuple[gpd.GeoDataFrame | None, list[
 
     names = [_said(feature, TOWNSHIP_KEYS) for feature in features]
     whole = gpd.GeoDataFrame({"township": names}, geometry=shapes, crs="EPSG:4326")
+    crossed = [f for f, fine in zip(features, whole.geometry.is_valid, strict=True) if not fine]
     whole.geometry = whole.geometry.make_valid()
-    return whole.dissolve("township", sort=False).reset_index(), []
+    parts = whole.dissolve("township", sort=False).reset_index()
+    return parts, [_crosses_itself(feature) for feature in crossed]
 
 
 def read_water(path: Path, crs: str) -> tuple[gpd.GeoDataFrame | None, list[Finding]]:
@@ -80,6 +83,22 @@ def _nameless(feature: Feature) -> Finding:
         ).filled(there=there),
         column="properties",
     )
+
+
+def _crosses_itself(feature: Feature) -> Finding:
+    found = feature.finding(
+        "boundary_crosses_itself",
+        Text(
+            "边界自相交，已按修正后的图形使用",
+            "the boundary crosses itself; a mended shape is used",
+        ),
+        Text(
+            "请在 QGIS 中修复几何图形后重新导出",
+            "mend it in QGIS ('Fix geometries') and export it again",
+        ),
+        column="geometry",
+    )
+    return replace(found, severity="warning")
 
 
 def _no_areas(path: Path) -> Finding:

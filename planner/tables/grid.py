@@ -49,5 +49,5 @@ def shown(cell: Cell) -> str:
         return str(int(cell))
     if isinstance(cell, datetime) and cell.time() == time():
         return cell.date().isoformat()
-    text = trimmed(str(cell))
+    text = "".join(sign if sign.isprintable() else " " for sign in trimmed(str(cell)))
     return text if len(text) <= most else text[:most] + "…"

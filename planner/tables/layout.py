@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from planner.errors import Finding
@@ -59,8 +60,8 @@ def lay_out(table: Table, grid: Grid) -> tuple[Layout, list[Finding]]:
     start = _header_at(grid, known)
     if start is None:
         return Layout(grid.file, 0, (), {}, ()), []
-    header_row, cells = grid.rows[start]
-    headers = tuple(trimmed(str(cell)) if cell is not None else "" for cell in cells)
+    header_row = grid.rows[start][0]
+    headers, below = _headers(grid, start, known)
     where: dict[str, int] = {}
     findings: list[Finding] = []
     for position, header in enumerate(headers):
@@ -69,7 +70,7 @@ def lay_out(table: Table, grid: Grid) -> tuple[Layout, list[Finding]]:
             findings.append(_twice(grid.file, header_row, headers, where[column.name], header))
         elif column is not None:
             where[column.name] = position
-    body, notes = _without_notes(table, where, grid.rows[start + 1 :])
+    body, notes = _without_notes(table, where, grid.rows[below:])
     findings += [_note(grid.file, number, row) for number, row in notes]
     return Layout(grid.file, header_row, headers, where, tuple(body)), findings
 
@@ -95,6 +96,28 @@ def _header_at(grid: Grid, known: dict[str, Column]) -> int | None:
         for _, cells in first
     ]
     return named.index(max(named))
+
+
+def _headers(grid: Grid, start: int, known: dict[str, Column]) -> tuple[tuple[str, ...], int]:
+    """Return the headers, and the index of the row below them.
+
+    A header of two rows, such as 位置 over 经度 and 纬度, has its gaps filled from the row above
+    and from a row below that holds nothing but names of columns.
+    """
+    above = grid.rows[start - 1][1] if start else ()
+    under = grid.rows[start + 1][1] if start + 1 < len(grid.rows) else ()
+    words = [cell for cell in under if not is_blank(cell)]
+    two = bool(words) and all(isinstance(w, str) and _column(w, known) for w in words)
+    stacked = zip_longest(grid.rows[start][1], under if two else (), above)
+    return tuple(_header(*cells, known) for cells in stacked), start + 1 + two
+
+
+def _header(cell: Cell, under: Cell, above: Cell, known: dict[str, Column]) -> str:
+    """Return the header of one column: its own word, else that below, else that above."""
+    own, lower, upper = (trimmed(str(c)) if not is_blank(c) else "" for c in (cell, under, above))
+    if own and (_column(own, known) or not lower):
+        return own
+    return lower or (upper if _column(upper, known) else "")
 
 
 def _without_notes(
