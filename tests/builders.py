@@ -50,7 +50,7 @@ SCENARIO: dict[str, Any] = {
 }
 
 
-def write_county(  # noqa: PLR0913 - one argument a table
+def write_county(
     folder: Path,
     *,
     schools: Iterable[Row],
@@ -101,7 +101,7 @@ def write_table(path: Path, rows: Iterable[Row]) -> Path:
     return path
 
 
-def write_scenario(path: Path, **overrides: Any) -> Path:  # noqa: ANN401 - any TOML value
+def write_scenario(path: Path, **overrides: Any) -> Path:
     """Write a scenario that extends `base` and return its path.
 
     Parameters
@@ -135,7 +135,7 @@ def _key(key: object) -> str:
     return word if word.replace("_", "").replace("-", "").isascii() else _value(word)
 
 
-def _value(value: Any) -> str:  # noqa: ANN401, PLR0911 - one kind of TOML value a line
+def _value(value: Any) -> str:  # noqa: PLR0911 - one kind of TOML value a line
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, dict):

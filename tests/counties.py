@@ -106,7 +106,7 @@ def _at(stone: int) -> dict[str, float]:
     return {"lon": round(114 + 0.0105 * stone, 6), "lat": 32.0}
 
 
-def _school(school_id: str, kind: str, township: str, seats: int, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+def _school(school_id: str, kind: str, township: str, seats: int, **more: Any) -> dict[str, Any]:
     at = _at(TINY_STONES[school_id])
     row = {"school_id": school_id, "township": township, "kind": kind, "seats": seats, **at}
     return {**row, **more}
