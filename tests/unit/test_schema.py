@@ -97,23 +97,21 @@ def test_a_key_is_made_of_columns(table: Table) -> None:
 
 def test_sheets_have_the_names_of_the_contract() -> None:
     sheets = {t.sheet for t in TABLES.values()}
-    assert sheets >= set(
-        [
-            "学校",
-            "村居",
-            "在校生",
-            "出生",
-            "预测",
-            "道路",
-            "距离",
-            "决定",
-            "听证",
-            "目标",
-            "工程",
-            "教职工",
-            "台账",
-        ]
-    )
+    assert sheets >= {
+        "学校",
+        "村居",
+        "在校生",
+        "出生",
+        "预测",
+        "道路",
+        "距离",
+        "决定",
+        "听证",
+        "目标",
+        "工程",
+        "教职工",
+        "台账",
+    }
     assert len(sheets) == len(TABLES)
 
 
