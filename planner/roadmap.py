@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.presentation import Names
 from planner.school_kinds import ACTION_NAMES, KIND_NAMES, MODE_NAMES
+from planner.words import Text
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -15,12 +16,14 @@ if TYPE_CHECKING:
 
     from planner.plan import Plan
     from planner.run import Run
-    from planner.words import Text
 
 GROUP = ["place_id", "band", "from_school_id"]
 
 # The other actions leave every pupil where they are.
 MOVING_ACTIONS = frozenset({"close", "merge_form", "downgrade", "relief"})
+
+# Offices tell a school that is merged into others from one that has nobody to move.
+_CLOSE_ALONE = Text("撤销", "close")
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,7 @@ def _line(
     concerns = action in MOVING_ACTIONS
     is_own = (moved["year"] == row["year"]) & (moved["from_school_id"] == school)
     own = moved[is_own & concerns]
+    to = tuple(names.school(one) for one in receivers(row["receivers"]))
     return Line(
         year=int(row["year"]),
         school_id=school,
@@ -112,9 +116,9 @@ def _line(
         township=str(row["township"]),
         kind=KIND_NAMES[kind],
         roll=int(roll.get(school, 0)),
-        action=ACTION_NAMES[action],
+        action=ACTION_NAMES[action] if action != "close" or to else _CLOSE_ALONE,
         action_code=action,
-        receivers=tuple(names.school(one) for one in receivers(row["receivers"])),
+        receivers=to,
         pupils=int(row["pupils"]),
         km=longest(own["km"]),
         minutes=longest(own["minutes"]),

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 type Kind = Literal["text", "count", "year", "decimal", "money"]
 
 A4 = 9
-LINE_HEIGHT = 18
-ROW_HEIGHT = 20
+LINE_HEIGHT = 16
+ROW_HEIGHT = 19
 TITLE_HEIGHT = 32
 
 _PAGE = Text("第 &P 页，共 &N 页", "page &P of &N")
@@ -108,7 +108,7 @@ class Book:
         )
         across(sheet, 1, last, below, self.style("labels"))
         sheet.set_row(0, TITLE_HEIGHT)
-        sheet.set_row(1, LINE_HEIGHT * 1.5)
+        sheet.set_row(1, LINE_HEIGHT * 2)
         return 2
 
 

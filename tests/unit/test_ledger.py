@@ -112,6 +112,7 @@ def test_a_row_says_where_pupils_go_and_how_far(tmp_path):
 def test_an_empty_school_moves_nobody_and_has_no_longest_way(tmp_path):
     row = next(row for row in rows(opened(small_run(), tmp_path)["2023年"]) if "竹园" in row[1])
     assert row[4] == row[8] == row[11] == 0
+    assert row[5] == "撤销"
     assert row[9] is row[10] is None
 
 
