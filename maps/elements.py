@@ -7,7 +7,7 @@ would then be computed. `_Verbatim` therefore holds text that is written out as 
 from __future__ import annotations
 
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, override
 
 from branca.element import Element, Figure, MacroElement
 from jinja2 import Template
@@ -38,7 +38,7 @@ SCRIPTS = (
 """The page's own scripts, in the order in which they build on each other."""
 
 
-class _Verbatim(Element):  # type: ignore[misc]  # branca's elements carry no types
+class _Verbatim(Element):
     """Text that appears on the page as it stands, whatever it contains."""
 
     _template = Template("{{ this.text }}")
@@ -48,22 +48,26 @@ class _Verbatim(Element):  # type: ignore[misc]  # branca's elements carry no ty
         self.text = text
 
 
-class PlanPage(MacroElement):  # type: ignore[misc]  # branca's elements carry no types
+class PlanPage(MacroElement):
     """All that stands around and on the map: data, style, skeleton and script.
 
     Parameters
     ----------
     block
         The data, already safe inside a script element.
+    map_name
+        Name of the variable that holds the Leaflet map.
     """
 
-    def __init__(self, block: str) -> None:
-        super().__init__()
+    def __init__(self, block: str, map_name: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # branca leaves it bare
         self._name = "PlanPage"
         self.block = block
+        self.map_name = map_name
 
-    def render(self, **_kwargs: Any) -> None:  # noqa: ANN401 - as the base class has it
-        """Write the parts into the figure that holds the map."""
+    @override
+    def render(self, **kwargs: Any) -> str:
+        """Write the parts into the figure that holds the map; return nothing to write here."""
         figure = self.get_root()
         if not isinstance(figure, Figure):
             raise TypeError("a plan page belongs to a map")
@@ -71,7 +75,8 @@ class PlanPage(MacroElement):  # type: ignore[misc]  # branca's elements carry n
         figure.header.add_child(_Verbatim(f"<style>{style_sheet()}</style>"), name="plan_style")
         figure.html.add_child(_Verbatim(_file("page.html")), name="plan_skeleton")
         figure.html.add_child(_Verbatim(data), name="plan_data")
-        figure.script.add_child(_Verbatim(page_script(self._parent.get_name())), name="plan_script")
+        figure.script.add_child(_Verbatim(page_script(self.map_name)), name="plan_script")
+        return ""
 
 
 def style_sheet() -> str:

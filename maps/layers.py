@@ -14,12 +14,12 @@ from shapely.geometry import LineString
 
 from maps.style import LONG_MINUTES
 from maps.wording import KEPT_AGAINST, KEPT_REASON, WORDS
-from planner.words import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from planner.run import Run
+    from planner.words import Text
 
 CLOSING = ("close", "merge_form")
 """Actions after which the school that they name is no longer open."""
@@ -53,13 +53,14 @@ def _kept(run: Run) -> dict[str, Text]:
     """Return why each school that must stay does: a hearing, a decision, the scenario."""
     hearings, decisions = run.dataset.hearings, run.dataset.decisions
     reasons: dict[str, Text] = {}
-    for row in hearings.itertuples():
-        parents = row.parents_against > row.parents_for
-        delegates = row.delegates_against > row.delegates_for
+    for row in hearings.to_dict("records"):
+        parents = row["parents_against"] > row["parents_for"]
+        delegates = row["delegates_against"] > row["delegates_for"]
         if parents or delegates:
-            reasons[row.school_id] = KEPT_AGAINST
+            reasons[row["school_id"]] = KEPT_AGAINST
+    decided = decisions.loc[decisions["decision"] == "keep"].to_dict("records")
     given = [
-        *((r.school_id, r.reason) for r in decisions.itertuples() if r.decision == "keep"),
+        *((row["school_id"], row["reason"]) for row in decided),
         *((keep.school_id, keep.reason) for keep in run.assumptions.closures.keep),
     ]
     for school_id, reason in given:
@@ -103,14 +104,14 @@ def closure_table(run: Run) -> pd.DataFrame:
     """
     moves = move_table(run)
     rows = []
-    for action in run.plan.actions.itertuples():
-        if action.action not in CLOSING:
-            continue
-        is_here = (moves["from_school_id"] == action.school_id) & (moves["year"] == action.year)
+    actions = run.plan.actions
+    for action in actions.loc[actions["action"].isin(CLOSING)].to_dict("records"):
+        is_here = moves["from_school_id"].eq(action["school_id"]) & moves["year"].eq(action["year"])
         here = moves[is_here & (moves["pupils"] > 0)]
-        receivers = tuple(filter(None, str(action.receivers or "").split(";")))
-        row = (action.year, action.school_id, action.action, int(action.pupils), receivers)
-        rows.append((*row, here["minutes"].max(), tuple(sorted(set(here["mode"])))))
+        receivers = tuple(filter(None, str(action["receivers"] or "").split(";")))
+        row = (action["year"], action["school_id"], action["action"], int(action["pupils"]))
+        longest, modes = here["minutes"].max(), tuple(sorted(set(here["mode"])))
+        rows.append((*row, receivers, longest, modes))
     columns = ["year", "school_id", "action", "pupils", "receivers", "minutes", "modes"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -146,14 +147,15 @@ def _events(run: Run) -> dict[str, dict[str, list[int]]]:
     schools = run.dataset.schools
     for school_id in schools.loc[schools["ownership"] == "private", "school_id"]:
         found.setdefault(school_id, {})["private"] = [0]
-    for action in run.plan.actions.itertuples():
-        name = "close" if action.action in CLOSING else action.action
-        found.setdefault(action.school_id, {}).setdefault(name, []).append(action.year)
-        if action.action == "merge_form":
-            found.setdefault(action.receivers, {}).setdefault("merged", []).append(action.year)
+    for action in run.plan.actions.to_dict("records"):
+        school_id, year = action["school_id"], action["year"]
+        name = "close" if action["action"] in CLOSING else action["action"]
+        found.setdefault(school_id, {}).setdefault(name, []).append(year)
+        if name == "close" and action["action"] != name:
+            found.setdefault(action["receivers"], {}).setdefault("merged", []).append(year)
     moves = move_table(run)
-    for row in moves[moves["pupils"] > 0].itertuples():
-        found.setdefault(row.school_id, {}).setdefault("receives", []).append(row.year)
+    for row in moves[moves["pupils"] > 0].to_dict("records"):
+        found.setdefault(row["school_id"], {}).setdefault("receives", []).append(row["year"])
     return found
 
 
@@ -186,10 +188,9 @@ def span_table(run: Run) -> pd.DataFrame:
     alike = (table[same] == before[same]) | (table[same].isna() & before[same].isna())
     follows = alike.all(axis=1) & (table["year"] == before["year"] + 1)
     span = (~follows).cumsum()
-    found = table.groupby(span, sort=True).agg(
-        **{name: (name, "first") for name in same}, first=("year", "min"), last=("year", "max")
-    )
-    return found.reset_index(drop=True)
+    years = table["year"].groupby(span)
+    starts = table.loc[~follows, same].reset_index(drop=True)
+    return starts.assign(first=years.min().to_numpy(), last=years.max().to_numpy())
 
 
 def positions(run: Run) -> dict[str, tuple[float, float]]:

@@ -16,13 +16,14 @@ from maps.layers import closure_table, school_table, school_years, span_table
 from maps.style import DEGREE_STEPS, STYLE
 from maps.wording import WORDS
 from planner.school_kinds import KIND_NAMES, MODE_NAMES
-from planner.words import LANGUAGES, Language, Text
+from planner.words import LANGUAGES, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from planner.errors import Finding
     from planner.run import Run
+    from planner.words import Language
 
 _WARNINGS_AT_MOST = 60
 _FIGURES = (
@@ -169,19 +170,19 @@ def _spans(run: Run) -> list[list[Any]]:
     start = run.assumptions.years[0]
     return [
         [
-            homes[row.place_id],
-            row.band,
-            schools[row.from_school_id],
-            schools[row.school_id],
-            row.mode,
-            int(row.pupils),
-            _number(row.km),
-            _number(row.minutes),
-            int(row.first) - start,
-            int(row.last) - start,
+            homes[row["place_id"]],
+            row["band"],
+            schools[row["from_school_id"]],
+            schools[row["school_id"]],
+            row["mode"],
+            int(row["pupils"]),
+            _number(row["km"]),
+            _number(row["minutes"]),
+            int(row["first"]) - start,
+            int(row["last"]) - start,
         ]
-        for row in span_table(run).itertuples()
-        if row.pupils > 0 or row.mode != "stay"
+        for row in span_table(run).to_dict("records")
+        if row["pupils"] > 0 or row["mode"] != "stay"
     ]
 
 
@@ -190,14 +191,14 @@ def _closures(run: Run) -> list[list[Any]]:
     schools, start = _order(run), run.assumptions.years[0]
     return [
         [
-            int(row.year) - start,
-            schools[row.school_id],
-            row.pupils,
-            [schools[receiver] for receiver in row.receivers],
-            _number(row.minutes),
-            list(row.modes),
+            int(row["year"]) - start,
+            schools[row["school_id"]],
+            row["pupils"],
+            [schools[receiver] for receiver in row["receivers"]],
+            _number(row["minutes"]),
+            list(row["modes"]),
         ]
-        for row in closure_table(run).itertuples()
+        for row in closure_table(run).to_dict("records")
     ]
 
 

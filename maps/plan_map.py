@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import folium
+from branca.element import Figure
 
 from maps.elements import PlanPage
 from maps.offline import LEAFLET_CSS, LEAFLET_JS, standalone
@@ -71,10 +72,12 @@ def _page(run: Run, block: str) -> str:
     plan._id = "plan"  # noqa: SLF001 - folium names its elements by chance; the page must not vary
     plan.default_js = [("leaflet", LEAFLET_JS)]
     plan.default_css = [("leaflet_css", LEAFLET_CSS)]
-    plan.add_child(PlanPage(block))
+    plan.add_child(PlanPage(block, plan.get_name()))
     figure = plan.get_root()
+    if not isinstance(figure, Figure):
+        raise TypeError("folium puts every map into a figure")
     figure.title = escape(f"{run.dataset.name} · {run.assumptions.title}")
-    return str(figure.render())
+    return figure.render()
 
 
 def _unplaced(run: Run) -> Iterator[Finding]:

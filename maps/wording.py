@@ -69,7 +69,6 @@ WORDS: dict[str, Text] = {
     "not_closed": Text("未能撤并及原因", "What could not be closed, and why"),
     "warnings": Text("提示（{n}）", "Notes ({n})"),
     "warnings_more": Text("另有{n}条，见台账。", "{n} more stand in the ledger."),
-    "close_panel": Text("关闭", "close"),
     "back": Text("返回本年度", "back to the year"),
     "show_panel": Text("展开面板", "show the panel"),
     "hide_panel": Text("收起面板", "hide the panel"),
@@ -91,7 +90,6 @@ WORDS: dict[str, Text] = {
     "warn_yellow": Text("学位使用超过90%", "over 90 % of its seats in use"),
     "warn_orange": Text("超过核定学位", "more pupils than seats"),
     "warn_red": Text("超过规模上限", "above the size cap"),
-    "over_limit": Text("超过40分钟", "over 40 minutes"),
     # sentences of a tooltip
     "is_open": Text("照常办学。", "Stays open as before."),
     "is_receives": Text("{year}年拟接收{n}人。", "Is to receive {n} pupils in {year}."),
@@ -148,5 +146,4 @@ WORDS: dict[str, Text] = {
     ),
     "page_of": Text("第{n}页，共{all}页", "page {n} of {all}"),
     "total": Text("合计", "total"),
-    "no_script": Text("请允许本页运行脚本。", "Please let this page run its script."),
 }

@@ -7,15 +7,20 @@ function shown() {
     near: map.getZoom() - fitZoom > 1.6, covered: covered()};
 }
 
+/* Everything outside a window, as boxes. */
+function edges([left, top, right, bottom]) {
+  const far = 1e5;
+  return [[-far, -far, left + 4, far], [right - 4, -far, far, far], [-far, -far, far, top + 4],
+    [-far, bottom - 4, far, far]];
+}
+
 /* Boxes of the plan's picture where no name is read: under the legend, outside the window. */
 function covered() {
   const box = map.getContainer().getBoundingClientRect(), zero = planLayer.point([0, 0]);
   const boxes = ["legend", "finder", "north"].map((id) => byId(id).getBoundingClientRect());
   const own = boxes.map((b) => [b.left - box.left + zero.x, b.top - box.top + zero.y,
     b.right - box.left + zero.x, b.bottom - box.top + zero.y]);
-  const far = 1e5, right = zero.x + box.width - 4, bottom = zero.y + box.height - 4;
-  return own.concat([[-far, -far, zero.x + 4, far], [right, -far, far, far],
-    [-far, -far, far, zero.y + 4], [-far, bottom, far, far]]);
+  return own.concat(edges([zero.x, zero.y, zero.x + box.width, zero.y + box.height]));
 }
 
 function setYear(year) {

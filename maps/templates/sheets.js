@@ -34,11 +34,12 @@ function sheetTable(rows) {
     {text: schools[closure.school].township, class: "one"},
     {text: number(closure.pupils), class: "num"},
     join(closure.receivers.map((r) => short(schools[r]))) || "–",
-    join(closure.modes.map((mode) => said(DATA.modes[mode]))), minutesCell(closure.minutes),
+    {text: join(closure.modes.map((mode) => said(DATA.modes[mode]))), class: "one"},
+    minutesCell(closure.minutes),
   ]);
   const all = rows.reduce((sum, closure) => sum + closure.pupils, 0);
   body.push(["", say("total"), "", {text: number(all), class: "num"}, "", "", ""]);
-  return table("closures", [say("number"), say("school"), say("township"), {text: say("pupils"), class: "num"},
+  return table("closures", [{text: say("number"), class: "one"}, say("school"), say("township"), {text: say("pupils"), class: "num"},
     say("receiver"), say("way"), {text: say("minutes"), class: "num"}], body);
 }
 
@@ -52,7 +53,8 @@ function drawSheets() {
     const before = fitZoom;
     fitZoom = view.zoom;
     drawPlan(view, {year: Number(canvas.dataset.year), school: -1, hover: -1, near: false,
-      covered: [[PICTURE.width - 40, 0, PICTURE.width, 60]]});
+      covered: edges([0, 0, PICTURE.width, PICTURE.height]).concat(
+        [[PICTURE.width - 40, 0, PICTURE.width, 60]])});
     fitZoom = before;
     page.ctx.drawImage(over, 0, 0, page.width, page.height);
     drawScale(page);
