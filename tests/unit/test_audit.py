@@ -23,7 +23,7 @@ def pupils(name: str, number: int, grade: int = 1) -> dict[str, object]:
 
 
 def warnings(folder: Path, **tables: object) -> list[Finding]:
-    return list(load(write_county(folder, **tables)).warnings)  # type: ignore[arg-type]
+    return list(load(write_county(folder, **tables)).warnings)
 
 
 def of(found: list[Finding], code: str) -> list[Finding]:

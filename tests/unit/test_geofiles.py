@@ -30,7 +30,7 @@ def county(folder: Path, **more: object) -> Path:
             {"school_id": "S1", "grade": 1, "pupils": 5},
             {"school_id": "S2", "grade": 1, "pupils": 5},
         ],
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
@@ -88,7 +88,7 @@ def in_geopackage(folder: Path) -> None:
 
 def in_graphml(folder: Path) -> None:
     """As OSMnx writes it: text attributes, metres, a two-way street as two edges."""
-    graph = nx.MultiDiGraph(crs="epsg:4326")
+    graph: "nx.MultiDiGraph[str]" = nx.MultiDiGraph(crs="epsg:4326")
     for name, (x, y) in (("1", BEND[0]), ("2", BEND[2]), ("3", STRAIGHT[1])):
         graph.add_node(name, x=str(x), y=str(y))
     bend = shapely.LineString(BEND)

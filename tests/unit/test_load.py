@@ -27,7 +27,7 @@ PUPILS = [
 
 def county(folder: Path, **more: object) -> Path:
     places = [{"place_id": "P1"}]
-    return write_county(folder, schools=SCHOOLS, pupils=PUPILS, places=places, **more)  # type: ignore[arg-type]
+    return write_county(folder, schools=SCHOOLS, pupils=PUPILS, places=places, **more)
 
 
 def as_workbook(folder: Path, path: Path, *, facts: bool) -> Path:

@@ -19,7 +19,7 @@ HEADER = ("school_id", "place_id", "grade", "pupils")
 
 def read(name: str, *rows: tuple[object, ...]) -> tuple[TypedTable, list[Finding]]:
     """Read rows that stand from row 1 on."""
-    return read_grid(TABLES[name], Grid("t.csv", tuple(enumerate(rows, start=1))))  # type: ignore[arg-type]
+    return read_grid(TABLES[name], Grid("t.csv", tuple(enumerate(rows, start=1))))
 
 
 def codes(findings: list[Finding]) -> list[str]:
