@@ -8,7 +8,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 # Written so that this file does not hold what it looks for.
-MACHINE = re.compile(r"/(?:work|root|home)/\w|[A-Z]:\\Users|file:/{3}\w|/opt/\w|/Users/\w|\bshared/d")
+MACHINE = re.compile(
+    r"/(?:work|root|home)/\w|[A-Z]:\\Users|file:/{3}\w|/opt/\w|/Users/\w|\bshared/d"
+)
 INDEX = re.compile(r"https?://[^\s\"')]*(?:simple|pypi|mirror)[^\s\"')]*")
 STANDARD = ("https://pypi.org/simple", "https://files.pythonhosted.org/")
 TEXT = {".py", ".md", ".toml", ".lock", ".cfg", ".html", ".j2", ".js", ".css", ".txt", ".csv", ""}
