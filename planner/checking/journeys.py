@@ -18,6 +18,8 @@ _FILE = "assignments.csv"
 KM = 0.001
 MINUTES = 0.02
 """Two ways of laying a county flat agree to the metre, and to the second that it takes."""
+_WRITTEN = 1e-5
+"""Given and straight km are known exactly; tables write six places."""
 _HAIR = 1e-6
 
 
@@ -32,10 +34,10 @@ def _said(row: Placing, want: float | None, have: float | None, zh: str, en: str
     return what.filled(place=row.place, school=row.school, want=shown(want), have=shown(have))
 
 
-def _apart(want: float | None, have: float | None, most: float) -> bool:
+def _apart(case: Case, want: float | None, have: float | None, most: float) -> bool:
     if want is None or have is None:
         return want is not have
-    return abs(want - have) > most
+    return abs(want - have) > (most if case.ways.by_road else _WRITTEN)
 
 
 def km(case: Case) -> Iterator[Finding]:
@@ -43,7 +45,7 @@ def km(case: Case) -> Iterator[Finding]:
     for row in case.tables.assignments:
         way = case.ways.way(row.place, row.school)
         want = None if way is None else way.km
-        if _apart(want, row.km, KM):
+        if _apart(case, want, row.km, KM):
             what = _said(row, want, row.km, "公里数", "km")
             yield broken(what, file=_FILE, row=row.row, column="km", value=row.km)
 
@@ -52,9 +54,19 @@ def minutes(case: Case) -> Iterator[Finding]:
     """Check that the minutes of every row are those of its km and its mode."""
     for row in case.tables.assignments:
         want = case.ways.minutes(row.place, row.school, row.band, row.mode)
-        if _apart(want, row.minutes, MINUTES):
+        wants = [want, *_at_the_limit(case, row)]
+        if all(_apart(case, each, row.minutes, MINUTES) for each in wants):
             what = _said(row, want, row.minutes, "分钟数", "minutes")
             yield broken(what, file=_FILE, row=row.row, column="minutes", value=row.minutes)
+
+
+def _at_the_limit(case: Case, row: Placing) -> Iterator[float | None]:
+    """Give the minutes on foot and by bus of a stay just at the walking distance, by road."""
+    way = case.ways.way(row.place, row.school)
+    most = case.rules.travel.max_walk_km[row.band]
+    if way is not None and row.mode == "stay" and abs(way.km - most) <= _spare(case, KM):
+        for mode in ("walk", "bus"):
+            yield case.ways.minutes(row.place, row.school, row.band, mode)
 
 
 def reached(case: Case) -> Iterator[Finding]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from planner.checking.facts import Facts
     from planner.dataset import Dataset
 
+_HAIR = 1e-9
+
 
 class Ways:
     """Ways from homes to schools: as given, else by road, else straight.
@@ -66,7 +68,8 @@ class Ways:
         way = self.way(home, school)
         if way is None:
             return None
-        on_foot = mode == "walk" or (mode == "stay" and way.km <= self._rules.max_walk_km[band])
+        near = way.km <= self._rules.max_walk_km[band] + _HAIR
+        on_foot = mode == "walk" or (mode == "stay" and near)
         return way.km / self._rules.walk_kmh[band] * 60 if on_foot else way.bus_minutes
 
     def _way(self, pair: tuple[str, str], roads: Mapping[tuple[str, str], Way]) -> Way | None:
