@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -13,7 +13,6 @@ from planner.sphere import from_plane, great_circle_km, to_plane
 from planner.travel_ends import positions
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
 
     from planner.dataset import Roads
@@ -26,7 +25,10 @@ REACH_KM = 3.0
 """A point farther than this from every road is cut off: no access leg is assumed beyond it."""
 
 NOWHERE = -1
-"""Edge of a point that is cut off."""
+"""Piece and node of a point that is cut off."""
+
+MILLIMETRE = 1e-6
+"""km below which places on a road count as one."""
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,7 @@ class RoadGraph:
 
     @classmethod
     def of(cls, roads: Roads) -> RoadGraph:
-        """Return the graph of a county's roads.
-
-        Streets that the table lists once for each direction become one edge: a home beside
-        such a street may leave either way.
-        """
-        roads = replace(roads, edges=_joined_directions(roads.edges))
+        """Return the graph of a county's roads."""
         ids = list(roads.nodes["node_id"])
         tail, head = (positions(roads.edges[end], ids) for end in ("from", "to"))
         lon, lat = (roads.nodes[axis].to_numpy(dtype=np.float64) for axis in ("lon", "lat"))
@@ -104,45 +101,36 @@ class RoadGraph:
 
 @dataclass(frozen=True)
 class Snaps:
-    """Where points meet the network.
+    """Where points meet the network: each at one door, or at several that are equally near.
 
     Parameters
     ----------
-    edge
-        Shape (p,), position of the nearest edge, ties by the order of the table; `NOWHERE`
-        where it is farther than `REACH_KM`.
-    share
-        Shape (p,), how far along that edge the nearest point lies, 0 at its tail, 1 at its head.
     km
-        Shape (p,), straight line to that point: the access leg, also of points cut off.
+        Shape (p,), straight line from each point to the nearest road: the access leg, also of
+        points cut off.
+    point
+        Shape (d,), which point a door belongs to, ascending; points cut off have none.
+    edge
+        Shape (d,), position of the edge at which the door stands.
+    share
+        Shape (d,), how far along that edge it stands, 0 at its tail, 1 at its head.
     """
 
+    km: Floats
+    point: Positions
     edge: Positions
     share: Floats
-    km: Floats
 
     @property
     def on_network(self) -> NDArray[np.bool_]:
         """Tell which points the network reaches."""
-        return np.not_equal(self.edge, NOWHERE)
-
-    def only(self, points: Positions) -> Snaps:
-        """Return the chosen points."""
-        return Snaps(self.edge[points], self.share[points], self.km[points])
-
-    def followed_by(self, other: Snaps) -> Snaps:
-        """Return these points, then the others."""
-        return Snaps(
-            np.concatenate((self.edge, other.edge)),
-            np.concatenate((self.share, other.share)),
-            np.concatenate((self.km, other.km)),
-        )
+        return np.isin(np.arange(len(self.km)), self.point)
 
     def piece(self, graph: RoadGraph) -> Positions:
         """Return the piece of the network that each point meets, `NOWHERE` where cut off."""
-        if not len(graph.km):
-            return self.edge
-        return np.where(self.on_network, graph.edge_piece[self.edge], NOWHERE)
+        piece = np.full(len(self.km), NOWHERE, dtype=np.int64)
+        piece[self.point[::-1]] = graph.edge_piece[self.edge][::-1]
+        return piece
 
 
 def to_networkx(roads: Roads) -> Graph:
@@ -161,21 +149,6 @@ def to_networkx(roads: Roads) -> Graph:
     return graph
 
 
-def _joined_directions(edges: pd.DataFrame) -> pd.DataFrame:
-    """Return the edges, those that differ in nothing but their direction made one."""
-    if edges.empty:
-        return edges
-    shape = shapely.to_wkb(shapely.normalize(list(edges["geometry"])))
-    ends = np.sort(edges[["from", "to"]].to_numpy(dtype=object), axis=1)
-    same = {"low": ends[:, 0], "high": ends[:, 1], "shape": shape}
-    twins = edges.assign(**same, forth=edges["from"] == ends[:, 0]).groupby(
-        [*same, "km", "kmh"], dropna=False, sort=False
-    )
-    both_ways = (twins["forth"].transform("nunique") > 1) | ~twins["oneway"].transform("all")
-    joined = edges.assign(oneway=~both_ways)
-    return joined[twins.cumcount() == 0].reset_index(drop=True)
-
-
 def lengths_km(geometry: NDArray[np.object_]) -> Floats:
     """Return the great-circle lengths of lines given in degrees, shape (e,)."""
     points, line = shapely.get_coordinates(geometry, return_index=True)
@@ -186,26 +159,29 @@ def lengths_km(geometry: NDArray[np.object_]) -> Floats:
 
 
 def snap(graph: RoadGraph, lon: Floats, lat: Floats) -> Snaps:
-    """Return where points of degrees meet the network: at the nearest point of an edge."""
-    edge = np.full(len(lon), NOWHERE, dtype=np.int64)
-    share, km = np.zeros(len(lon)), np.full(len(lon), np.inf)
-    if len(lon) and len(graph.km):
-        points = shapely.points(to_plane(np.column_stack((lon, lat))))
-        edge = _nearest(graph.tree, points)
-        lines = graph.lines[edge]
-        share = np.nan_to_num(shapely.line_locate_point(lines, points, normalized=True))
-        met = shapely.line_interpolate_point(lines, share, normalized=True)
-        meets = from_plane(shapely.get_coordinates(met))
-        km = great_circle_km(lon, lat, meets[:, 0], meets[:, 1])
-    return Snaps(np.where(km <= REACH_KM, edge, NOWHERE), share, km)
+    """Return where points of degrees meet the network: at the nearest point of an edge.
+
+    Edges as near as the nearest, to the millimetre, are doors too: the streets of a junction,
+    or a street that the table lists once for each direction.
+    """
+    km = np.full(len(lon), np.inf)
+    points = shapely.points(to_plane(np.column_stack((lon, lat))))
+    point, edge = _nearest(graph.tree, points)
+    lines, points = graph.lines[edge], points[point]
+    share = np.nan_to_num(shapely.line_locate_point(lines, points, normalized=True))
+    met = shapely.line_interpolate_point(lines, share, normalized=True)
+    meets = from_plane(shapely.get_coordinates(met))
+    np.minimum.at(km, point, great_circle_km(lon[point], lat[point], meets[:, 0], meets[:, 1]))
+    door = km[point] <= REACH_KM
+    return Snaps(km, point[door], edge[door], share[door])
 
 
-def _nearest(tree: shapely.STRtree, points: NDArray[Any]) -> Positions:
-    """Return the nearest line of each point, the first in the table where several tie."""
-    point, line = tree.query_nearest(points, all_matches=True)
-    order = np.lexsort((line, point))
-    first = np.unique(point[order], return_index=True)[1]
-    return np.asarray(line[order][first], dtype=np.int64)
+def _nearest(tree: shapely.STRtree, points: NDArray[Any]) -> tuple[Positions, Positions]:
+    """Return points and the lines nearest to them, all that tie, ascending."""
+    (point, _), far = tree.query_nearest(points, return_distance=True, all_matches=False)
+    tied, line = tree.query(points[point], predicate="dwithin", distance=far + MILLIMETRE)
+    order = np.lexsort((line, point[tied]))
+    return point[tied][order].astype(np.int64), line[order].astype(np.int64)
 
 
 def _pieces(graph: Graph, ids: list[str]) -> Positions:

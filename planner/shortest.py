@@ -15,6 +15,8 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
+from planner.roadgraph import MILLIMETRE, NOWHERE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -28,7 +30,6 @@ KM_PER_MINUTE = 1e-9
 """Weight of a minute beside a km; it decides between ways of the same km and no others."""
 
 _NONE = np.empty(0, dtype=np.int64)
-_SAME_POINT_KM = 1e-9
 _CELLS_AT_ONCE = 1_000_000
 
 
@@ -91,27 +92,86 @@ class Ways:
     minutes: Floats
 
 
-def arcs_with_points(graph: RoadGraph, snaps: Snaps, bus_kmh: float) -> tuple[Arcs, Positions]:
-    """Return the network cut at the points that meet it, and the node of each point.
+@dataclass(frozen=True)
+class DoorToDoor:
+    """A network that leads from homes to schools.
+
+    Parameters
+    ----------
+    arcs
+        The roads, cut wherever a point meets them.
+    homes, schools
+        The node of each point, `NOWHERE` where it is cut off.
+    """
+
+    arcs: Arcs
+    homes: Positions
+    schools: Positions
+
+
+def door_to_door(graph: RoadGraph, homes: Snaps, schools: Snaps, bus_kmh: float) -> DoorToDoor:
+    """Return the network cut at the points that meet it.
 
     Parameters
     ----------
     graph
-        The network, n nodes.
-    snaps
-        Points, all on the network.
+        The roads.
+    homes, schools
+        Where points meet them. A point with several doors becomes a node of its own, which
+        homes only leave and schools only receive, so that no way leads through a house.
     bus_kmh
         Nobody drives faster than this, whatever the road allows.
     """
-    at_km = snaps.share * graph.km[snaps.edge]
-    node = np.where(at_km <= _SAME_POINT_KM, graph.tail[snaps.edge], graph.head[snaps.edge])
-    inside = (at_km > _SAME_POINT_KM) & (graph.km[snaps.edge] - at_km > _SAME_POINT_KM)
-    where = np.column_stack((snaps.edge[inside], snaps.share[inside]))
-    cuts, number = np.unique(where.astype(np.float64), axis=0, return_inverse=True)
-    first = len(graph.piece)
-    node[inside] = first + number.reshape(-1)
+    cuts, node = _cuts(graph, homes, schools)
     ends, km, minutes = _between_cuts(graph, cuts, bus_kmh)
-    return Arcs.best(first + len(cuts), ends, km, minutes), node
+    nodes = len(graph.piece) + len(cuts)
+    home, out = _own_nodes(homes, node[: len(homes.point)], nodes)
+    nodes += len(np.unique(out[0]))
+    school, into = _own_nodes(schools, node[len(homes.point) :], nodes)
+    nodes += len(np.unique(into[0]))
+    tail = np.concatenate((ends[0], out[0], into[1]))
+    head = np.concatenate((ends[1], out[1], into[0]))
+    free = np.zeros(len(tail) - len(km))
+    lengths, spent = np.concatenate((km, free)), np.concatenate((minutes, free))
+    return DoorToDoor(Arcs.best(nodes, (tail, head), lengths, spent), home, school)
+
+
+def _cuts(graph: RoadGraph, homes: Snaps, schools: Snaps) -> tuple[Floats, Positions]:
+    """Return where edges are cut, as rows of edge and share, and the node of every door."""
+    edge = np.concatenate((homes.edge, schools.edge))
+    km = graph.km[edge]
+    steps = np.round(np.concatenate((homes.share, schools.share)) * km / MILLIMETRE)
+    length = np.round(km / MILLIMETRE)
+    node = np.where(steps <= 0, graph.tail[edge], graph.head[edge])
+    inside = (steps > 0) & (steps < length)
+    share = steps[inside] * MILLIMETRE / km[inside]
+    where = np.column_stack((edge[inside], share)).astype(np.float64)
+    cuts, number = np.unique(where, axis=0, return_inverse=True)
+    node[inside] = len(graph.piece) + number.reshape(-1)
+    return cuts, node
+
+
+def _own_nodes(
+    snaps: Snaps, node: Positions, first: int
+) -> tuple[Positions, tuple[Positions, Positions]]:
+    """Return the node of every point, and links between points with several doors and these.
+
+    Parameters
+    ----------
+    snaps
+        The points.
+    node
+        The node at which each door stands.
+    first
+        Number that the first point with several doors takes as its own node.
+    """
+    found = np.full(len(snaps.km), NOWHERE, dtype=np.int64)
+    point, at = np.unique(np.column_stack((snaps.point, node)), axis=0).T
+    found[point] = at
+    several = np.flatnonzero(np.bincount(point, minlength=len(found)) > 1)
+    found[several] = first + np.arange(len(several))
+    linked = np.isin(point, several)
+    return found, (found[point[linked]], at[linked])
 
 
 def _between_cuts(

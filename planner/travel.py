@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 type Method = Literal["network", "straight_line", "given"]
 
 _ARRAYS = ("indptr", "school", "km", "bus_minutes")
-_FORM = 1  # raised whenever ways are reckoned or stored in another manner
+_FORM = 2  # raised whenever ways are reckoned or stored in another manner
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.roadgraph import RoadGraph, snap
-from planner.shortest import arcs_with_points, shortest_ways
+from planner.roadgraph import NOWHERE, RoadGraph, snap
+from planner.shortest import door_to_door, shortest_ways
 from planner.travel_pairs import Pairs, bus_minutes, within
 
 if TYPE_CHECKING:
@@ -47,41 +47,31 @@ class OnRoads:
 
 @dataclass(frozen=True)
 class _Search:
-    """The cut network driven backwards, so that one search from a school finds all homes."""
+    """The network driven backwards, so that one search from a school finds all homes."""
 
     arcs: Arcs
     homes: Positions
     schools: Positions
-    home_node: Positions
-    school_node: Positions
 
     def pairs(self, chosen: Positions, limit: float) -> Pairs:
         """Return the ways to the chosen of the schools, without access legs and waiting."""
-        ways = shortest_ways(self.arcs, self.school_node[chosen], self.home_node, limit)
-        schools = self.schools[chosen]
-        return Pairs(self.homes[ways.target], schools[ways.source], ways.km, ways.minutes)
+        homes = np.flatnonzero(self.homes != NOWHERE)
+        schools = chosen[self.schools[chosen] != NOWHERE]
+        ways = shortest_ways(self.arcs, self.schools[schools], self.homes[homes], limit)
+        return Pairs(homes[ways.target], schools[ways.source], ways.km, ways.minutes)
 
 
 def network_pairs(on_roads: OnRoads, ends: Ends, rules: TravelRules, limit: float) -> Pairs:
     """Return all ways of at most `limit` km and every present way that a road joins."""
-    search = _search(on_roads, rules)
-    every = np.arange(len(search.schools))
-    near = _with_legs(search.pairs(every, limit), on_roads, rules)
+    net = door_to_door(on_roads.graph, on_roads.homes, on_roads.schools, rules.bus_kmh)
+    search, schools = _Search(net.arcs.reversed(), net.homes, net.schools), len(ends.schools)
+    near = _with_legs(search.pairs(np.arange(schools), limit), on_roads, rules)
     near = near.only(within(near.km, limit))
-    wanted = ends.present_origin * len(ends.schools) + ends.present_school
-    missing = wanted[~np.isin(wanted, near.keys(len(ends.schools)))]
-    to_search = np.flatnonzero(np.isin(search.schools, missing % len(ends.schools)))
-    far = search.pairs(to_search, inf)
-    far = far.only(np.isin(far.keys(len(ends.schools)), missing))
+    wanted = ends.present_origin * schools + ends.present_school
+    missing = wanted[~np.isin(wanted, near.keys(schools))]
+    far = search.pairs(np.unique(missing % schools), inf)
+    far = far.only(np.isin(far.keys(schools), missing))
     return near.followed_by(_with_legs(far, on_roads, rules))
-
-
-def _search(on_roads: OnRoads, rules: TravelRules) -> _Search:
-    homes = np.flatnonzero(on_roads.homes.on_network)
-    schools = np.flatnonzero(on_roads.schools.on_network)
-    points = on_roads.homes.only(homes).followed_by(on_roads.schools.only(schools))
-    arcs, node = arcs_with_points(on_roads.graph, points, rules.bus_kmh)
-    return _Search(arcs.reversed(), homes, schools, node[: len(homes)], node[len(homes) :])
 
 
 def _with_legs(pairs: Pairs, on_roads: OnRoads, rules: TravelRules) -> Pairs:

@@ -66,16 +66,19 @@ def test_the_point_met_on_a_slanting_road_far_north_is_the_nearest_on_the_ground
     assert found.km.tolist() == pytest.approx([1 / 2**0.5], rel=1e-2)
 
 
-def test_of_roads_equally_near_the_first_in_the_table_is_met():
-    graph = graph_of(
-        {"a": (0, 1), "b": (9, 1), "c": (0, -1), "d": (9, -1)}, [("c", "d", {}), ("a", "b", {})]
-    )
-    assert met(graph, (4, 0)).edge.tolist() == [0]
+def test_roads_equally_near_to_the_millimetre_are_all_met():
+    lanes = {"a": (0, 1), "b": (9, 1), "c": (0, -1), "d": (9, -1), "e": (0, 1.01), "f": (9, 1.01)}
+    graph = graph_of(lanes, [("e", "f", {}), ("c", "d", {}), ("b", "a", {})])
+    found = met(graph, (3, 0), (3, 9), (3, 2))
+    assert found.point.tolist() == [0, 0, 2]
+    assert found.edge.tolist() == [1, 2, 0]
+    assert found.share.tolist() == pytest.approx([1 / 3, 2 / 3, 1 / 3], rel=1e-4)
+    assert found.on_network.tolist() == [True, False, True]
 
 
 def test_a_point_farther_than_the_reach_is_cut_off_but_its_distance_is_known():
     found = met(graph_of(LINE, [("a", "b", {})]), (5, REACH_KM - 0.01), (5, REACH_KM + 0.01))
-    assert found.edge.tolist() == [0, NOWHERE]
+    assert found.edge.tolist() == [0]
     assert found.on_network.tolist() == [True, False]
     assert found.km[1] == pytest.approx(REACH_KM + 0.01, rel=1e-5)
 
@@ -83,20 +86,6 @@ def test_a_point_farther_than_the_reach_is_cut_off_but_its_distance_is_known():
 def test_a_network_without_edges_reaches_nobody():
     graph = graph_of({"a": (0, 0)}, [])
     found = met(graph, (0, 0))
-    assert found.edge.tolist() == [NOWHERE]
+    assert found.on_network.tolist() == [False]
     assert found.km.tolist() == [np.inf]
     assert found.piece(graph).tolist() == [NOWHERE]
-
-
-def test_a_street_given_as_two_one_way_edges_is_one_street_both_ways():
-    """So some tools write them; a home on it may leave in either direction."""
-    there = {"oneway": True, "kmh": 30, "via": [(5, 1)]}
-    graph = graph_of(LINE, [("a", "b", there), ("b", "a", there)])
-    assert len(graph.km) == 1
-    assert graph.oneway.tolist() == [False]
-
-
-def test_two_one_way_edges_of_another_speed_or_course_stay_two():
-    other = [("b", "a", {"oneway": True, "kmh": 40}), ("b", "a", {"oneway": True, "via": [(5, 2)]})]
-    graph = graph_of(LINE, [("a", "b", {"oneway": True, "kmh": 30}), *other])
-    assert graph.oneway.tolist() == [True, True, True]

@@ -13,10 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.roadgraph import RoadGraph, Snaps
-from planner.shortest import arcs_with_points, shortest_ways
+from planner.shortest import door_to_door, shortest_ways
 from planner.travel import travel_costs
 from tests.builders_travel import county, network, no_limits, rules
 from tests.unit.test_travel import way, ways
+
+NONE = np.empty(0, dtype=np.int64)
+NOBODY = Snaps(np.empty(0), NONE, NONE, np.empty(0))
 
 SQUARE = {"a": (0, 0), "b": (10, 0), "c": (10, 10), "d": (0, 10)}
 
@@ -254,8 +257,7 @@ def networks(draw):
 def test_lengths_are_those_that_networkx_finds(net):
     graph = RoadGraph.of(net)
     nodes = np.arange(len(net.nodes))
-    nobody = Snaps(np.empty(0, dtype=np.int64), np.empty(0), np.empty(0))
-    arcs, _ = arcs_with_points(graph, nobody, 30)
+    arcs = door_to_door(graph, NOBODY, NOBODY, 30).arcs
     found = shortest_ways(arcs, nodes, nodes)
     ids = list(net.nodes["node_id"])
     expected = dict(nx.all_pairs_dijkstra_path_length(graph.graph, weight="km"))
@@ -272,8 +274,7 @@ def test_minutes_are_those_of_the_quickest_of_the_shortest_ways_and_a_limit_chan
 ):
     graph = RoadGraph.of(net)
     nodes = np.arange(len(net.nodes))
-    nobody = Snaps(np.empty(0, dtype=np.int64), np.empty(0), np.empty(0))
-    arcs, _ = arcs_with_points(graph, nobody, 30)
+    arcs = door_to_door(graph, NOBODY, NOBODY, 30).arcs
     full, limited = shortest_ways(arcs, nodes, nodes), shortest_ways(arcs, nodes, nodes, limit)
     ids = list(net.nodes["node_id"])
     for source, target, km, minutes in zip(
@@ -305,9 +306,7 @@ def quickest(graph, source, target, km):
 
 def test_many_searches_are_split_so_that_memory_stays_small(monkeypatch):
     net = roads(SQUARE, ("a", "b"), ("b", "c", {"oneway": True}), ("c", "d"))
-    arcs, _ = arcs_with_points(
-        RoadGraph.of(net), Snaps(np.empty(0, dtype=np.int64), np.empty(0), np.empty(0)), 30
-    )
+    arcs = door_to_door(RoadGraph.of(net), NOBODY, NOBODY, 30).arcs
     whole = shortest_ways(arcs, np.arange(4), np.arange(4))
     monkeypatch.setattr("planner.shortest._CELLS_AT_ONCE", 5)
     split = shortest_ways(arcs, np.arange(4), np.arange(4))
@@ -327,3 +326,44 @@ def test_without_roads_the_same_county_is_reckoned_by_straight_lines():
     costs = travel_costs(replace(across_the_river(), roads=None), no_limits())
     assert costs.method == "straight_line"
     assert len(costs.km) == 6
+
+
+def test_points_that_meet_a_one_way_street_at_its_end_may_take_any_street_there():
+    """The end is a node, whatever digits the length of the street has."""
+    deep = 9.8765432198765
+    net = roads(
+        {"a": (0, 0), "b": (10, 0), "c": (10, 8)},
+        ("a", "b", {"oneway": True, "km": deep}),
+        ("b", "c"),
+        ("c", "a"),
+    )
+    assert one_way_there((10, 5), (10.3, -0.3), net)[0] == pytest.approx(5 + 0.18**0.5, rel=1e-4)
+
+
+def test_two_points_that_meet_a_one_way_street_at_one_place_are_joined_both_ways():
+    net = roads(SQUARE, ("a", "b", {"oneway": True, "km": 9.8765432198765}))
+    for home, school in (((3.3, 1), (3.3, -2)), ((3.3, -2), (3.3, 1))):
+        assert one_way_there(home, school, net)[0] == pytest.approx(3, rel=1e-4)
+
+
+def test_a_home_may_leave_by_any_of_the_roads_that_are_equally_near():
+    """Of twin streets the short one is taken, in whatever order the table has them."""
+    twins = [("a", "b", {"km": 30}), ("b", "a", {"km": 12}), ("a", "b", {"km": 14})]
+    for order in (twins, twins[::-1]):
+        assert one_way_there((2, 1), (8, 1), roads(SQUARE, *order))[0] == pytest.approx(
+            2 + 0.6 * 12, rel=1e-4
+        )
+
+
+def test_no_way_leads_through_a_house_between_two_roads():
+    """A home and a school between two roads join them for their own pupils only."""
+    lanes = {"a": (0, 0.5), "b": (10, 0.5), "c": (0, -0.5), "d": (10, -0.5)}
+    data = county(
+        {"between": (5, 0), "south": (9, -1)},
+        {"north": (1, 1), "middle": (4, 0)},
+        attend=[("north", "south"), ("middle", "south")],
+        roads=roads(lanes, ("a", "b"), ("c", "d")),
+    )
+    found = ways(travel_costs(data, no_limits()))
+    assert set(found) == {("north", "between"), ("middle", "between"), ("middle", "south")}
+    assert found["middle", "between"][0] == pytest.approx(2, rel=1e-4)
