@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Villages, beside the estates and the township seats, that send pupils to two schools.
 SPLIT_VILLAGES = 36
-OWN, OTHER, SPLIT, SEAT = 3.0, 1.0, 0.35, 12.0
+OWN, OTHER, SPLIT, SEAT, FERRY = 3.0, 1.0, 0.35, 12.0, 0.5
 _TOWN_SORTS = ("central", "second")
 _TO_FOUR, _FIRST_JUNIOR = 4, 7
 _TAKES_MORE = 60  # pupils of a school that villages without one use
@@ -112,7 +112,9 @@ def _juniors(made: _Catchments) -> None:
     near = made.of("town_junior", "rural_junior", "nine_year")
     for place in range(ESTATES, PLACES):
         if place == ISLAND:
-            made.give(_nearest(_seat_places()[0], near), place, 0.2, _FIRST_JUNIOR)
+            # No road leads there: its older pupils board at the seat of their township.
+            seat = int(villages().seats[villages().township[place]])
+            made.give(_nearest(seat, near), place, FERRY, _FIRST_JUNIOR)
             continue
         made.give(
             _nearest(place, near), place, SEAT if place in _seat_places() else OTHER, _FIRST_JUNIOR
