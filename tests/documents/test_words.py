@@ -37,9 +37,9 @@ def sentences() -> Iterator[tuple[str, str, str]]:
                 if not isinstance(node, ast.Call) or getattr(node.func, "id", "") != "Text":
                     continue
                 said = [*node.args, *(keyword.value for keyword in node.keywords)]
-                texts = [whole(part) for part in said]
-                if len(texts) == 2 and None not in texts:
-                    yield f"{path.relative_to(ROOT).as_posix()}:{node.lineno}", texts[0], texts[1]
+                texts = [text for part in said if (text := whole(part)) is not None]
+                if len(said) == len(texts) == 2:
+                    yield f"{path.relative_to(ROOT).as_posix()}:{node.lineno}", *texts
 
 
 def holes(text: str) -> set[str]:
