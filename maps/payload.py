@@ -15,6 +15,7 @@ from maps.ground import ground
 from maps.layers import closure_table, school_table, school_years, span_table
 from maps.style import DEGREE_STEPS, STYLE
 from maps.wording import WORDS
+from planner.loosened import loosened
 from planner.school_kinds import KIND_NAMES, MODE_NAMES
 from planner.words import LANGUAGES, Text
 
@@ -91,7 +92,7 @@ def _head(run: Run) -> dict[str, Any]:
         "run": run.run_id,
         "synthetic": data.synthetic,
         "method": plan.travel_method,
-        "loosened": list(run.assumptions.loosened),
+        "loosened": [_pair(rule.text) for rule in loosened(run.assumptions)],
         "sources": list(data.sources),
     }
 

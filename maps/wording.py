@@ -36,6 +36,11 @@ WORDS: dict[str, Text] = {
     "pupils_unit": Text("人", "pupils"),
     "longest": Text("最长单程", "longest way"),
     "minutes_unit": Text("分钟", "min"),
+    "km_unit": Text("公里", "km"),
+    "sum": Text(
+        "计划撤并{planned}所（目标{asked}所） · 涉及学生{pupils}人 · 最长单程{longest}分钟",
+        "{planned} of {asked} asked to close · {pupils} pupils move · longest way {longest} min",
+    ),
     "young": Text("一至三年级寄宿", "grades 1–3 boarding"),
     "young_none": Text("无", "none"),
     "missed": Text("未达目标", "target not reached"),
@@ -56,7 +61,9 @@ WORDS: dict[str, Text] = {
     "choose_year": Text("年度", "year"),
     "play": Text("播放", "play"),
     "pause": Text("暂停", "pause"),
-    "closures_bar": Text("{year}年：计划撤并{n}所", "{year}: {n} to close"),
+    "closures_bar": Text(
+        "{year}年：计划撤并{n}所，目标{asked}所", "{year}: {n} of {asked} to close"
+    ),
     # panel
     "closures_of": Text("{year}年拟撤并学校", "Planned closures of {year}"),
     "closures_none": Text("本年度没有拟撤并的学校。", "No school is planned to close this year."),
@@ -104,6 +111,7 @@ WORDS: dict[str, Text] = {
     "is_merged": Text("拟合并组建九年一贯制学校。", "To become a nine-year school by merger."),
     "is_move": Text("{from} → {to}：{n}人，{mode}", "{from} → {to}: {n} pupils, {mode}"),
     # legend
+    "map_of": Text("{county}学校布局地图", "map of the schools of {county}"),
     "legend": Text("图例", "Legend"),
     "kinds": Text("类型", "Kind"),
     "states": Text("状态", "State"),
@@ -122,7 +130,7 @@ WORDS: dict[str, Text] = {
     "state_downgraded": Text("降格为教学点", "reduced to a teaching point"),
     "state_merged": Text("合并组建", "merged"),
     "kept": Text("应留必留", "must be kept"),
-    "size": Text("面积表示在校生", "area shows the roll"),
+    "size": Text("面积表示在校生（100、1,000人）", "area shows the roll (100; 1,000)"),
     "move_now": Text(
         "越宽人数越多，尖端指向接收学校",
         "wider: more pupils; the tip points to the receiver",

@@ -11,6 +11,7 @@ import itertools
 import math
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -94,7 +95,7 @@ _MOVES = {  # (present school, band): (year, receiver, mode)
 }
 _CLOSED = {"S06": 2023, "S03": 2023, "S04": 2024, "S11": 2025}
 
-BASE = {
+BASE: dict[str, Any] = {
     "title": "布局调整路线图 2023—2025",
     "data": "small",
     "years": list(YEARS),

@@ -20,6 +20,10 @@ function number(value) {
   return value === null || value === undefined ? "–" : Math.round(value).toLocaleString("en-US");
 }
 
+function kilometres(km) {
+  return km === null ? "–" : km.toFixed(1) + " " + say("km_unit");
+}
+
 function join(parts) {
   return parts.join(state.language === "zh" ? "、" : ", ");
 }

@@ -20,11 +20,12 @@ function refill(parent, ...children) {
   parent.replaceChildren(...children.flat(3).filter(Boolean));
 }
 
-/* A table from header cells and rows; cells are text or {text, class} or elements. */
+/* A table; cells are text, {text, class}, {children, class} or elements. */
 function table(className, head, rows, onRow) {
   const cell = (tag) => (value) => {
     if (value instanceof Node) { return el(tag, {}, value); }
-    return typeof value === "object" && value !== null ? el(tag, value) : el(tag, {text: value});
+    if (typeof value !== "object" || value === null) { return el(tag, {text: value}); }
+    return value.children ? el(tag, {class: value.class}, value.children) : el(tag, value);
   };
   return el("table", {class: className},
     el("thead", {}, el("tr", {}, head.map(cell("th")))),
@@ -38,12 +39,12 @@ function table(className, head, rows, onRow) {
 /* A small canvas with a picture; the same marks as on the map. */
 function icon(width, height, paint) {
   const canvas = el("canvas", {"aria-hidden": "true", class: "icon"});
-  canvas.width = width * 3;
-  canvas.height = height * 3;
+  canvas.width = width * 2;
+  canvas.height = height * 2;
   canvas.style.width = width + "px";
   canvas.style.height = height + "px";
   const ctx = canvas.getContext("2d");
-  ctx.scale(3, 3);
+  ctx.scale(2, 2);
   paint(ctx, width / 2, height / 2);
   return canvas;
 }

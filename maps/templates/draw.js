@@ -65,12 +65,16 @@ function drawPlan(view, shown) {
   const only = shown.school >= 0 ? concerned(shown.school) : null;
   ctx.clearRect(0, 0, view.width, view.height);
   const marks = schoolMarks(view, shown.year, only);
+  marks.forEach((mark) => labels.reserve(mark.x, mark.y, Math.min(mark.r, 12) * 0.7));
+  nameTownships(view, labels);
   const lines = drawMoves(view, shown, near ? LINES.near : LINES.far, only);
   marks.forEach((mark) => {
     ctx.globalAlpha = mark.dim ? 0.18 : 1;
     drawSymbol(ctx, mark);
   });
   ctx.globalAlpha = 1;
+  marks.filter((mark) => mark.school === shown.hover || mark.school === shown.school)
+    .forEach((mark) => ring(ctx, mark));
   drawNames(view, labels, marks, shown);
   return {marks, lines};
 }
@@ -122,25 +126,26 @@ function drawMoves(view, shown, lines, only) {
   return drawn;
 }
 
+/* Township names lie under everything that the plan draws. */
+function nameTownships(view, labels) {
+  const closer = Math.max(0, view.zoom - fitZoom), room = Math.min(1, Math.max(0.8, view.growth()));
+  ground.townships.forEach((township) => labels.spaced(township.name, view.x(township.at),
+    view.y(township.at), Math.min(17, 12 + 1.4 * closer) * room));
+}
+
 /* Names by importance: the chosen, the closing, the receiving, the large. */
 function drawNames(view, labels, marks, shown) {
   const closer = view.zoom - fitZoom;
   const weight = (mark) => (mark.school === shown.school || mark.school === shown.hover ? 1e6
     : mark.status === "closes" ? 1e5 : mark.status === "receives" ? 1e4 : 0) + mark.r;
-  marks.forEach((mark) => labels.reserve(mark.x, mark.y, Math.min(mark.r, 12) * 0.7));
   const ranked = marks.slice().sort((a, b) => weight(b) - weight(a));
-  const townships = () => ground.townships.forEach((t) => labels.spaced(
-    t.name, view.x(t.at), view.y(t.at), Math.min(17, 12 + 1.4 * Math.max(0, closer)) *
-      Math.min(1, Math.max(0.8, view.growth()))));
   ranked.filter((m) => weight(m) >= 1e6).forEach((mark) => nameSchool(labels, mark, true));
-  if (closer < 1.5) { townships(); }
   ranked.filter((m) => weight(m) < 1e6 && !m.dim).forEach((mark) => {
     const important = weight(mark) >= 1e4;
     if (important || closer > 1.2 || (closer > 0.4 && mark.r > 7)) {
       if (mark.status !== "closed" || closer > 2.2) { nameSchool(labels, mark, false); }
     }
   });
-  if (closer >= 1.5) { townships(); }
 }
 
 function nameSchool(labels, mark, must) {

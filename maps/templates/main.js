@@ -82,12 +82,13 @@ function showWords() {
   refill(byId("labels"), labelLine());
   byId("language").textContent = say("other_language");
   byId("loosened").hidden = !DATA.head.loosened.length;
-  byId("loosened").textContent = say("loosened") + join(DATA.head.loosened);
+  byId("loosened").textContent = say("loosened") + join(DATA.head.loosened.map(said));
   byId("search").placeholder = say("search");
   byId("search").setAttribute("aria-label", say("search"));
   refill(byId("north"), northMark());
   refill(byId("foot"), footParts().map((text) => el("span", {text})));
   nameGrip();
+  byId("map_plan").setAttribute("aria-label", say("map_of", {county: DATA.head.county}));
   showLegend();
   showKeyFigures();
   showTimeline();
@@ -123,7 +124,8 @@ function schoolTip(school) {
 function moveTip(line) {
   return [el("b", {text: say("is_move", {from: schools[line.old].name, to: schools[line.now].name,
     n: number(line.pupils), mode: said(DATA.modes[line.mode])})}),
-  el("span", {text: say("longest") + " " + number(line.minutes) + " " + say("minutes_unit")})];
+  el("span", {text: say("longest") + " " + number(line.minutes) + " " + say("minutes_unit") + " · " +
+    kilometres(Math.max(...line.groups.map((group) => group.km || 0)))})];
 }
 
 function setUpMap(given) {

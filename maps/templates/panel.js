@@ -135,21 +135,21 @@ function schoolFigures(school, year) {
 
 /* Rolls from before the plan to its end as bars, zero-based, with the seats as a line. */
 function rollChart(school) {
-  const values = [school.base].concat(school.pupils), seats = school.seats[0];
-  const top = Math.max(...values, seats || 0, 1), w = 340 / values.length, h = 54;
+  const values = [school.base].concat(school.pupils), seats = school.seats[state.year];
+  const top = Math.max(...values, seats || 0, 1), wide = 286, step = wide / values.length;
+  const up = (value) => 14 + 54 - 54 * value / top;
   const bars = values.map((value, i) => svg("g", {},
-    svg("rect", {x: i * w + w * 0.18, width: w * 0.64, y: 14 + h - h * value / top,
-      height: h * value / top, class: i - 1 === state.year ? "bar now" : "bar"}),
-    svg("text", {x: i * w + w / 2, y: 11 + h - h * value / top, text: number(value)}),
-    svg("text", {x: i * w + w / 2, y: h + 27, class: "axis",
+    svg("rect", {x: i * step + step * 0.18, width: step * 0.64, y: up(value),
+      height: 54 * value / top, class: i - 1 === state.year ? "bar now" : "bar"}),
+    svg("text", {x: i * step + step / 2, y: up(value) - 3, text: number(value)}),
+    svg("text", {x: i * step + step / 2, y: 81, class: "axis",
       text: i ? YEARS[i - 1] : DATA.base_year})));
-  const level = 14 + h - h * seats / top;
-  const line = seats ? [svg("line", {x1: 0, x2: 340, y1: level, y2: level, class: "seats"}),
-    svg("text", {x: 340, y: level - 3, class: "limit", text: say("seats") + " " + number(seats)})]
-    : [];
-  return svg("svg", {viewBox: "0 0 340 84", class: "rolls", role: "img",
+  const line = seats ? [svg("line", {x1: 0, x2: wide + 4, y1: up(seats), y2: up(seats),
+    class: "seats"}), svg("text", {x: wide + 8, y: up(seats) + 3.5, class: "limit",
+    text: say("seats") + " " + number(seats)})] : [];
+  return svg("svg", {viewBox: "0 0 350 84", class: "rolls", role: "img",
     "aria-label": say("roll_years", {first: DATA.base_year, last: YEARS[YEARS.length - 1]})},
-  bars.concat(line));
+  line.concat(bars));
 }
 
 function schoolMoves(school) {
@@ -171,9 +171,15 @@ function groupTable(title, rows, otherWord, other) {
       {text: say("minutes_unit"), class: "num"}]);
   const line = (row) => [homeName(row.home)].concat(other ? [other(row)] : [],
     [bandName(row.band), {text: number(row.pupils), class: "num"}, said(DATA.modes[row.mode]),
-      minutesCell(row.minutes)]);
+      wayCell(row)]);
   return el("div", {}, el("h3", {}, say(title), el("span", {class: "count", text: number(sum)})),
     table("groups", head, rows.map(line)));
+}
+
+/* Minutes above kilometres. */
+function wayCell(row) {
+  const told = minutesCell(row.minutes);
+  return {class: told.class, children: [told.text, el("small", {text: kilometres(row.km)})]};
 }
 
 function bandName(band) {

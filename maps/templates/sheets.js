@@ -22,10 +22,8 @@ function sheet(year, i) {
 }
 
 function sumLine(figure) {
-  return [say("asked") + " " + number(figure.planned) + " " + say("schools_unit") + "（" +
-    say("of_asked", {asked: figure.asked}) + "）", say("pupils_move") + " " +
-    number(figure.pupils), say("longest") + " " + number(figure.longest) + " " +
-    say("minutes_unit")].join(" · ");
+  return say("sum", {planned: number(figure.planned), asked: number(figure.asked),
+    pupils: number(figure.pupils), longest: number(figure.longest)});
 }
 
 function sheetTable(rows) {

@@ -52,6 +52,15 @@ function drawSymbol(ctx, mark) {
   if (mark.warns) { drawWarning(ctx, x + r * 0.8 + 1.5, y - r * 0.8 - 1.5, 4.4 * Math.min(1, mark.growth)); }
 }
 
+/* A thin ring around a school that is pointed at or chosen. */
+function ring(ctx, mark) {
+  ctx.beginPath();
+  ctx.arc(mark.x, mark.y, Math.max(mark.r, closingRadius(mark)) + 5, 0, 2 * Math.PI);
+  ctx.strokeStyle = COLOUR.ink;
+  ctx.lineWidth = 1.2;
+  ctx.stroke();
+}
+
 /* What closes is never too small to be seen. */
 function closingRadius(mark) {
   return Math.max(mark.r, 5.2 * Math.min(1, mark.growth || 1));

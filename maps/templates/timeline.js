@@ -3,12 +3,15 @@
 let playing = 0;
 
 function showTimeline() {
-  const most = Math.max(1, ...DATA.figures.map((figure) => figure.closed));
+  const most = Math.max(1, ...DATA.figures.map((f) => Math.max(f.closed, f.asked)));
   refill(byId("bars"), YEARS.map((year, i) => {
-    const bar = el("i");
-    bar.style.height = Math.round(2 + 26 * DATA.figures[i].closed / most) + "px";
+    const figure = DATA.figures[i], bar = el("i");
+    bar.style.height = Math.round(2 + 26 * figure.closed / most) + "px";
+    const missing = el("s", {hidden: ""});
+    missing.hidden = figure.closed >= figure.asked;
+    missing.style.height = Math.round(26 * (figure.asked - figure.closed) / most) + "px";
     const made = el("span", {class: i === state.year ? "year now" : i < state.year ? "year past"
-      : "year"}, el("em", {text: DATA.figures[i].closed}), bar, el("b", {text: year}));
+      : "year"}, el("em", {text: figure.closed}), missing, bar, el("b", {text: year}));
     made.addEventListener("click", () => setYear(i));
     return made;
   }));
@@ -16,7 +19,8 @@ function showTimeline() {
   slider.value = state.year;
   slider.setAttribute("aria-label", say("choose_year"));
   slider.setAttribute("aria-valuetext", say("closures_bar",
-    {year: YEARS[state.year], n: DATA.figures[state.year].closed}));
+    {year: YEARS[state.year], n: DATA.figures[state.year].closed,
+      asked: DATA.figures[state.year].asked}));
   const play = byId("play");
   play.textContent = playing ? "❚❚" : "▶";
   play.setAttribute("aria-label", say(playing ? "pause" : "play"));

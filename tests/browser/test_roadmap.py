@@ -13,7 +13,7 @@ import pytest
 import maps
 from planner.errors import Finding
 from planner.words import same
-from tests.builders_run import YEARS, small_run
+from tests.builders_run import BASE, YEARS, small_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -308,9 +308,11 @@ def test_without_roads_borders_and_water_everything_else_works(
 
 
 def test_rules_that_were_loosened_stand_at_the_head(browser: Browser, tmp_path: Path) -> None:
-    html = maps.plan_map(small_run(loosened=["最长路途时间"]))
+    html = maps.plan_map(small_run(travel={**BASE["travel"], "bus_kmh": 90}))
     with opened(browser, html, tmp_path) as page:
-        assert "最长路途时间" in page.inner_text("#loosened")
+        assert "本方案放宽了以下规定" in page.inner_text("#loosened")
+        page.click("#language")
+        assert "90" in page.inner_text("#loosened")
 
 
 def test_ways_over_forty_minutes_are_marked(browser: Browser, run: Run, tmp_path: Path) -> None:

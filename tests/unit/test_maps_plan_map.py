@@ -16,7 +16,7 @@ from maps.elements import SCRIPTS
 from maps.payload import data_block
 from maps.wording import WORDS
 from planner.errors import DataError
-from tests.builders_run import small_run
+from tests.builders_run import BASE, small_run
 
 HOSTILE = (
     "<img src=x onerror=window.__pwned=1>",
@@ -107,12 +107,19 @@ def test_positions_that_no_map_can_show_are_told_by_name(column: str, value: flo
     assert "S05" in told
 
 
-def test_loosened_rules_contact_date_and_run_are_on_the_page() -> None:
-    head = data(maps.plan_map(small_run(loosened=["最长路途时间"])))["head"]
-    assert head["loosened"] == ["最长路途时间"]
+def test_contact_date_and_run_are_on_the_page(plain: str) -> None:
+    head = data(plain)["head"]
     assert head["as_of"] == "2023-07-14"
     assert head["contact"] == "教育体育局发展规划股"
     assert head["run"] == "20230714-5a3f1c"
+    assert head["loosened"] == []
+
+
+def test_loosened_rules_are_told_in_both_languages() -> None:
+    travel = {**BASE["travel"], "max_minutes": {"lower": "inf", "upper": 40, "junior": 40}}
+    ((zh, en),) = data(maps.plan_map(small_run(travel=travel)))["head"]["loosened"]
+    assert "不限" in zh
+    assert "no limit" in en
 
 
 def test_straight_line_distances_are_labelled() -> None:
