@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 # Counts are whole numbers: a bound within this of the next one proves it.
 WHOLE = 1e-6
-# The part of the time that the targets may use before any plan is known.
-PATIENCE = 0.4
+# The part of the time in which a plan that meets every target must be found.
+PATIENCE = 0.3
+# The part of the time after which the targets are left as near as they are: the rest is money's.
+TARGETS_UNTIL = 0.7
 
 
 @dataclass(frozen=True)
@@ -81,12 +83,16 @@ def solve_in_stages(
     year is brought as near as it can be, the earliest first, and money is minimised for what
     was reached.
     """
+    return work_through(Work.begin(problem, options, tell))
+
+
+def work_through(work: Work) -> Outcome:
+    """Put the questions of a model that stands to the solver, one after the other."""
     from planner.solve_verdict import without_plan  # noqa: PLC0415 - the two need each other
 
-    work = Work.begin(problem, options, tell)
     model_seconds = work.seconds()
     answer = _with_targets_met(work)
-    nearest = tuple(Nearest(0, 0) for _ in problem.years)
+    nearest = tuple(Nearest(0, 0) for _ in work.problem.years)
     if answer is None:
         nearest, start = bring_targets_near(work)
         if start is None:
@@ -128,7 +134,7 @@ def bring_targets_near(
     found: list[Nearest] = []
     for t, year in enumerate(work.problem.years):
         aim = distance(work.problem, work.model.variables, t)
-        answer = work.ask(str(year), aim, Question(gap=0.0, start=start, presolve=presolve))
+        answer = work.ask(str(year), aim, _for_a_target(work, start, presolve=presolve))
         plan = start if answer.values is None else answer.values
         if plan is None:
             return (), None
@@ -137,6 +143,13 @@ def bring_targets_near(
         found.append(Nearest(reached, _possible(answer, reached)))
         work.hold(t, reached)
     return tuple(found), start
+
+
+def _for_a_target(work: Work, start: NDArray[np.float64] | None, *, presolve: bool) -> Question:
+    """Ask for a target within its part of the time; without any plan yet, all of it is there."""
+    left = TARGETS_UNTIL * work.options.seconds - work.seconds()
+    seconds = math.inf if start is None else max(left, 0.1)
+    return Question(gap=0.0, start=start, seconds=seconds, presolve=presolve)
 
 
 def _possible(answer: Answer, reached: int) -> int:

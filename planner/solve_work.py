@@ -71,7 +71,8 @@ class Work:
             began=self.began,
             patience=question.patience,
         )
-        timed = replace(question, seconds=self.options.seconds - self.seconds())
+        left = self.options.seconds - self.seconds()
+        timed = replace(question, seconds=min(question.seconds, left))
         return run(self.model, objective, self.options, listener, timed)
 
     def ask_for_money(self, question: Question) -> Answer:
