@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
-from planner.errors import DataError, Finding
+from planner.errors import Finding
+from planner.forecast import GRADES, is_flat, outlook
+from planner.shares import shared_out
 from planner.words import Text
 
 if TYPE_CHECKING:
@@ -18,8 +21,7 @@ if TYPE_CHECKING:
 
     from planner.assumptions import Assumptions
     from planner.dataset import Dataset
-
-GRADES = 12
+    from planner.forecast import Outlook
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,9 @@ class Demand:
     homes
         Shape (n,), position of the present school in `Dataset.schools`.
     by_grade
-        Shape (n, years, 12), pupils in grades 1 to 12.
+        Shape (n, years, 12), whole pupils in grades 1 to 12.
+    now
+        Shape (n,), pupils in the base year; 0 for a group that only the forecast brings.
     outside
         school_id -> pupils in grades outside all bands, who take no part.
     findings
@@ -46,6 +50,7 @@ class Demand:
     bands: tuple[str, ...]
     homes: NDArray[np.int64]
     by_grade: NDArray[np.float64]
+    now: NDArray[np.float64]
     outside: dict[str, int]
     findings: tuple[Finding, ...]
 
@@ -56,63 +61,115 @@ class Demand:
 
 
 def demand(dataset: Dataset, assumptions: Assumptions) -> Demand:
-    """Return the pupils of every group in every year; today's pupils stay as many as they are.
+    """Return the pupils of every group in every year of the plan."""
+    outside = _outside(dataset, assumptions)
+    groups, own = _groups_now(dataset, assumptions)
+    found = _left_out(outside)
+    if is_flat(dataset, assumptions):
+        by_grade = np.repeat(own[:, None, :], len(assumptions.years), axis=1)
+    else:
+        ahead = outlook(dataset, assumptions)
+        new = _new_groups(dataset, assumptions, groups, ahead)
+        groups = pd.concat([groups, new], ignore_index=True)
+        groups = groups.sort_values(["home", "order", "school_id"], ignore_index=True)
+        by_grade = _whole_pupils(groups, assumptions, ahead)
+        found = (*found, *ahead.findings, *_joined_later(new))
+    position = {s: i for i, s in enumerate(dataset.schools["school_id"])}
+    return Demand(
+        places=tuple(groups["home"]),
+        bands=tuple(assumptions.bands[i].name for i in groups["order"]),
+        homes=groups["school_id"].map(position).to_numpy(np.int64),
+        by_grade=by_grade,
+        now=groups["pupils"].to_numpy(float),
+        outside=outside,
+        findings=found,
+    )
 
-    Raises
-    ------
-    DataError
-        If the data hold births or an outside forecast, which this version cannot use yet.
-    """
-    _refuse_forecasts(dataset)
-    pupils = dataset.pupils[dataset.pupils["pupils"] > 0]
-    band = pupils["grade"].map(assumptions.band_of)
-    outside = pupils[band.isna()].groupby("school_id", sort=True)["pupils"].sum()
-    inside = pupils.assign(band=band)[band.notna()]
-    order = {b.name: i for i, b in enumerate(assumptions.bands)}
-    inside = inside.assign(order=inside["band"].map(order))
-    table = inside.pivot_table(
+
+def _groups_now(
+    dataset: Dataset, assumptions: Assumptions
+) -> tuple[pd.DataFrame, NDArray[np.float64]]:
+    """Return the groups (home, order of the band, school_id, pupils) and their grades now."""
+    order = {band.name: i for i, band in enumerate(assumptions.bands)}
+    rows = dataset.pupils[dataset.pupils["pupils"] > 0]
+    rows = rows.assign(order=rows["grade"].map(assumptions.band_of).map(order))
+    rows = rows[rows["order"].notna()].astype({"order": int})
+    table = rows.pivot_table(
         index=["place_id", "order", "school_id"],
         columns="grade",
         values="pupils",
         aggfunc="sum",
         fill_value=0,
     ).sort_index()
-    position = {s: i for i, s in enumerate(dataset.schools["school_id"])}
-    base = np.zeros((len(table), GRADES))
+    own = np.zeros((len(table), GRADES))
     for grade in table.columns:
-        base[:, int(grade) - 1] = table[grade].to_numpy(float)
+        own[:, int(grade) - 1] = table[grade].to_numpy(float)
     keys = list(table.index)
-    return Demand(
-        places=tuple(place for place, _, _ in keys),
-        bands=tuple(assumptions.bands[i].name for _, i, _ in keys),
-        homes=np.array([position[school] for _, _, school in keys], dtype=np.int64),
-        by_grade=np.repeat(base[:, None, :], len(assumptions.years), axis=1),
-        outside={str(school): int(n) for school, n in outside.items()},
-        findings=_left_out(int(outside.sum()), len(outside)),
+    groups = pd.DataFrame(keys, columns=["home", "order", "school_id"])
+    return groups.assign(pupils=own.sum(axis=1)), own
+
+
+def _new_groups(
+    dataset: Dataset, assumptions: Assumptions, groups: pd.DataFrame, ahead: Outlook
+) -> pd.DataFrame:
+    """Return a group for every home and band that has pupils later but none now.
+
+    It goes to the school that most pupils of the band in its township attend, first by id; where
+    nobody there does, to that of the county.
+    """
+    where = dict(zip(ahead.homes, ahead.townships, strict=True))
+    have = set(zip(groups["home"], groups["order"], strict=True))
+    township = groups["home"].map(where)
+    rows = []
+    for order, band in enumerate(assumptions.bands):
+        later = ahead.pupils[:, :, band.first - 1 : band.last].sum(axis=2).max(axis=1) > 0
+        same = groups[groups["order"] == order]
+        for home in (h for h, comes in zip(ahead.homes, later, strict=True) if comes):
+            if (home, order) not in have:
+                local = same[township[same.index] == where[home]]
+                school = _most_attended(local if len(local) else same)
+                rows.append((home, order, school, 0.0))
+    new = pd.DataFrame(rows, columns=["home", "order", "school_id", "pupils"])
+    return new[new["school_id"] != ""]
+
+
+def _most_attended(groups: pd.DataFrame) -> str:
+    if not len(groups):
+        return ""
+    pupils = groups.groupby("school_id", sort=True)["pupils"].sum()
+    return str(pupils.idxmax())
+
+
+def _whole_pupils(
+    groups: pd.DataFrame, assumptions: Assumptions, ahead: Outlook
+) -> NDArray[np.float64]:
+    """Return shape (groups, years, 12): county totals rounded, then townships, then groups."""
+    row = {home: i for i, home in enumerate(ahead.homes)}
+    home = groups["home"].map(row).to_numpy(np.int64)
+    total = groups.groupby(["home", "order"])["pupils"].transform("sum").to_numpy(float)
+    part = np.divide(
+        groups["pupils"].to_numpy(float), total, out=np.ones(len(groups)), where=total > 0
     )
+    township = np.array(ahead.townships, dtype=object)[home]
+    pupils = np.zeros((len(groups), len(assumptions.years), GRADES))
+    for order, band in enumerate(assumptions.bands):
+        mine = np.flatnonzero((groups["order"] == order).to_numpy())
+        for grade in range(band.first - 1, band.last):
+            for t in range(len(assumptions.years)):
+                exact = ahead.pupils[home[mine], t, grade] * part[mine]
+                pupils[mine, t, grade] = shared_out(exact, township[mine])
+    return pupils
 
 
-def _refuse_forecasts(dataset: Dataset) -> None:
-    """Stop where the tables ask for a forecast: a plan on today's pupils would be another plan."""
-    given = [name for name in ("births", "forecast") if len(getattr(dataset, name))]
-    if given:
-        findings = [
-            Finding(
-                code="part_not_built",
-                what=Text("生源预测功能尚未提供", "forecasts of pupils are not available yet"),
-                hint=Text(
-                    "请先移出该表，按现有学生数规划",
-                    "take this table out to plan with the pupils of today",
-                ),
-                file=f"{name}.csv",
-            )
-            for name in given
-        ]
-        raise DataError(Text("数据暂不能用于规划", "the data cannot be planned with yet"), findings)
+def _outside(dataset: Dataset, assumptions: Assumptions) -> dict[str, int]:
+    rows = dataset.pupils[dataset.pupils["pupils"] > 0]
+    apart = rows[rows["grade"].map(assumptions.band_of).isna()]
+    counted = apart.groupby("school_id", sort=True)["pupils"].sum()
+    return {str(school): int(n) for school, n in counted.items()}
 
 
-def _left_out(pupils: int, schools: int) -> tuple[Finding, ...]:
-    if not pupils:
+def _left_out(outside: dict[str, int]) -> tuple[Finding, ...]:
+    if not outside:
         return ()
     return (
         Finding(
@@ -122,7 +179,7 @@ def _left_out(pupils: int, schools: int) -> tuple[Finding, ...]:
                 "{schools}所学校的{pupils}名学生所在年级不属于任何学段组，未参与规划",
                 "{pupils} pupils of {schools} schools are in grades outside all bands "
                 "and take no part",
-            ).filled(schools=schools, pupils=pupils),
+            ).filled(schools=len(outside), pupils=sum(outside.values())),
             hint=Text(
                 "这些学校不作为撤并对象；如需纳入，请在情景的[bands]中加入相应年级",
                 "these schools may not close; add the grades to [bands] to include them",
@@ -130,3 +187,18 @@ def _left_out(pupils: int, schools: int) -> tuple[Finding, ...]:
             file="pupils.csv",
         ),
     )
+
+
+def _joined_later(new: pd.DataFrame) -> tuple[Finding, ...]:
+    """Say where children will come from places that send none to a band now."""
+    if not len(new):
+        return ()
+    what = Text(
+        "{n}个地方目前没有某一学段的学生，预测以后会有，按本乡镇多数学生就读的学校安排",
+        "{n} places have no pupils of some band now but will have; they are taken to attend the "
+        "school that most pupils of their township do",
+    ).filled(n=len(new))
+    hint = Text(
+        "如实际去向不同，请在在校生表中注明", "name their school in pupils.csv if it is another"
+    )
+    return (Finding("new_groups", what, hint, severity="warning", file="pupils.csv"),)
