@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from planner.manifest import Making, manifest, manifest_without_plan
 from planner.metrics import Tables, metrics
 from planner.plan import Plan
 from planner.schema import TABLES
@@ -77,3 +78,17 @@ def test_every_figure_and_account_is_documented() -> None:
     listed = re.findall(r"^\| (`[^|]+`) \|", page("metrics.md"), re.MULTILINE)
     assert coded("\n".join(listed)) - {""} == set(figures["plan"])
     assert set(run.plan.costs["account"]) - coded(page("run.md")) == set()
+
+
+def test_every_key_of_the_manifest_is_documented() -> None:
+    run = small_run()
+    noted = {"name": run.run_id, "created": run.created}
+    making = Making(resolved={}, loosened=(), solver={})
+    keys = set(manifest(run.dataset, making, run.plan, **noted))
+    listed = re.findall(
+        r"^\| (`[^|]+`) \|", page("run.md").split("manifest.json`\n")[1], re.MULTILINE
+    )
+    papers = {"roadmap.html", "ledger.xlsx", "report.html", "plan.gpkg"}
+    assert coded("\n".join(listed)) - papers - {""} == keys
+    without = set(manifest_without_plan(run.dataset, making, (), **noted))
+    assert without - keys == {"diagnosis"}
