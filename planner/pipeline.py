@@ -127,7 +127,7 @@ def make_plan(dataset: Dataset, assumptions: Assumptions, options: Options | Non
     with clock.of("travel"):
         travel = travel_costs(dataset, assumptions, cache_dir=options.cache_dir)
     with clock.of("model"):
-        case = _case(dataset, assumptions, travel)
+        case = prepare(dataset, assumptions, travel)
     solved = solve(
         case.problem,
         _solver_options(assumptions),
@@ -145,7 +145,14 @@ def make_plan(dataset: Dataset, assumptions: Assumptions, options: Options | Non
     return Made(made, report, solved.stopped_by, clock.seconds, _size(case, solved.outcome))
 
 
-def _case(dataset: Dataset, assumptions: Assumptions, travel: TravelCosts) -> Case:
+def prepare(dataset: Dataset, assumptions: Assumptions, travel: TravelCosts) -> Case:
+    """Return everything that is derived from a county and a scenario before solving.
+
+    Raises
+    ------
+    ScenarioError, DataError
+        If the scenario asks for what the tables rule out.
+    """
     pupils, stands = demand(dataset, assumptions), standing(dataset, assumptions)
     problem = build_problem(dataset, assumptions, standing=stands, demand=pupils, travel=travel)
     return Case(dataset, assumptions, travel, pupils, problem)

@@ -256,7 +256,9 @@ def seat_warnings(
     pupils: NDArray[np.float64], seats: NDArray[np.float64], caps: NDArray[np.float64]
 ) -> NDArray[np.object_]:
     """Return `none`, `yellow` (over 90 % of seats), `orange` (over seats), `red` (over the cap)."""
-    choices: Sequence[NDArray[np.bool_]] = (pupils > caps, pupils > seats, pupils > 0.9 * seats)
+    pupils = np.round(pupils, 6)  # shares of a group leave noise far below one pupil
+    nearly = 10 * pupils > 9 * seats
+    choices: Sequence[NDArray[np.bool_]] = (pupils > caps, pupils > seats, nearly)
     return np.select(choices, ["red", "orange", "yellow"], "none").astype(object)
 
 

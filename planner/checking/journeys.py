@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from planner.errors import Finding
 
 _FILE = "assignments.csv"
-KM = 0.001
-MINUTES = 0.02
-"""Two ways of laying a county flat agree to the metre, and to the second that it takes."""
+KM = 0.005
+MINUTES = 0.1
+"""Two ways of laying a county flat agree to some metres, and to the seconds that they take ..."""
+_SHARE = 5e-4
+"""... and to this share of long ways along roads drawn in few strokes."""
 _WRITTEN = 1e-5
 """Given and straight km are known exactly; tables write six places."""
 _HAIR = 1e-6
@@ -37,7 +39,7 @@ def _said(row: Placing, want: float | None, have: float | None, zh: str, en: str
 def _apart(case: Case, want: float | None, have: float | None, most: float) -> bool:
     if want is None or have is None:
         return want is not have
-    return abs(want - have) > (most if case.ways.by_road else _WRITTEN)
+    return abs(want - have) > (most + _SHARE * want if case.ways.by_road else _WRITTEN)
 
 
 def km(case: Case) -> Iterator[Finding]:
@@ -64,7 +66,8 @@ def _at_the_limit(case: Case, row: Placing) -> Iterator[float | None]:
     """Give the minutes on foot and by bus of a stay just at the walking distance, by road."""
     way = case.ways.way(row.place, row.school)
     most = case.rules.travel.max_walk_km[row.band]
-    if way is not None and row.mode == "stay" and abs(way.km - most) <= _spare(case, KM):
+    near = way is not None and not _apart(case, way.km, most, KM)
+    if near and row.mode == "stay":
         for mode in ("walk", "bus"):
             yield case.ways.minutes(row.place, row.school, row.band, mode)
 
@@ -91,9 +94,10 @@ def _sent(case: Case, mode: str) -> Iterator[tuple[Placing, float, float]]:
                 yield row, way.km, spent
 
 
-def _spare(case: Case, most: float) -> float:
-    """Return how far a limit may be passed: by what roads can be measured apart, else a hair."""
-    return most if case.ways.by_road else _HAIR
+def _passed(case: Case, have: float, most: float, metres: float) -> bool:
+    """Tell whether a limit is passed by more than a hair, or than roads can be measured apart."""
+    spare = metres + _SHARE * have if case.ways.by_road else _HAIR
+    return have > most + spare
 
 
 def _over(row: Placing, text: Text, have: float, most: float) -> Finding:
@@ -117,9 +121,9 @@ def walk(case: Case) -> Iterator[Finding]:
     """On foot within the band's km and minutes."""
     rules = case.rules.travel
     for row, length, spent in _sent(case, "walk"):
-        if length > rules.max_walk_km[row.band] + _spare(case, KM):
+        if _passed(case, length, rules.max_walk_km[row.band], KM):
             yield _over(row, _WALK_KM, length, rules.max_walk_km[row.band])
-        if spent > rules.max_minutes[row.band] + _spare(case, MINUTES):
+        if _passed(case, spent, rules.max_minutes[row.band], MINUTES):
             yield _over(row, _MINUTES, spent, rules.max_minutes[row.band])
 
 
@@ -130,7 +134,7 @@ def bus(case: Case) -> Iterator[Finding]:
         if not rules.bus:
             what = Text("情景中没有校车，却安排乘车", "the scenario has no buses, but pupils ride")
             yield broken(what, file=_FILE, row=row.row, column="mode", value="bus")
-        if spent > rules.max_minutes[row.band] + _spare(case, MINUTES):
+        if _passed(case, spent, rules.max_minutes[row.band], MINUTES):
             yield _over(row, _MINUTES, spent, rules.max_minutes[row.band])
 
 
@@ -141,7 +145,7 @@ def board(case: Case) -> Iterator[Finding]:
         if row.band not in rules.bands:
             what = Text("{band}段不得寄宿", "pupils of {band} may not board").filled(band=row.band)
             yield broken(what, file=_FILE, row=row.row, column="mode", value="board")
-        if spent > rules.max_minutes + _spare(case, MINUTES):
+        if _passed(case, spent, rules.max_minutes, MINUTES):
             yield _over(row, _MINUTES, spent, rules.max_minutes)
 
 

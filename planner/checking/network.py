@@ -31,6 +31,8 @@ SNAP_KM = 3.0
 _TIE = 1e-9
 _LEAST = 1e-13
 _AT_ONCE = 64
+_STRAIGHT = 0.002
+"""Degrees: longer pieces, straight on the map, would bend on the plane."""
 _OUT, _IN, _NODE = "out", "in", "node"
 
 type _Name = tuple[object, ...]
@@ -195,4 +197,5 @@ def _plane(
         east, north = plane.transform(x, y, direction=TransformDirection.INVERSE)
         return float(east), float(north)
 
-    return shapely.transform(lines, forth), shapely.points(forth(np.array(points))), back
+    fine = shapely.segmentize(lines, _STRAIGHT)
+    return shapely.transform(fine, forth), shapely.points(forth(np.array(points))), back

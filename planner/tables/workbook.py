@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 import zipfile
 from dataclasses import dataclass, field
@@ -69,7 +70,8 @@ def read_workbook(path: Path) -> Workbook:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of styles and rules it does not keep
         try:
-            opened = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            held = io.BytesIO(path.read_bytes())  # so that a broken file is not left open
+            opened = load_workbook(held, read_only=True, data_only=True, keep_links=False)
             book.opened, book.sheets = True, tuple(opened.sheetnames)
             for sheet in opened.worksheets:
                 _take(book, path, sheet)

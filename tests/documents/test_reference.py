@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from planner.manifest import Making, manifest, manifest_without_plan
+from planner.metrics import Tables, metrics
 from planner.plan import Plan
 from planner.schema import TABLES
 from tests.builders_run import small_run
@@ -68,6 +70,25 @@ def test_every_column_of_a_run_is_documented_in_its_order(table: str) -> None:
 
 
 def test_every_figure_and_account_is_documented() -> None:
-    told, plan = coded(page("run.md")), small_run().plan
-    assert set(plan.metrics["plan"]) - told == set()
-    assert set(plan.costs["account"]) - told == set()
+    run = small_run()
+    assigned = run.plan.assignments.assign(moved=0, stay_minutes=10.0)
+    figures = metrics(
+        run.dataset, run.assumptions, Tables(assigned, run.plan.schools, run.plan.costs)
+    )
+    listed = re.findall(r"^\| (`[^|]+`) \|", page("metrics.md"), re.MULTILINE)
+    assert coded("\n".join(listed)) - {""} == set(figures["plan"])
+    assert set(run.plan.costs["account"]) - coded(page("run.md")) == set()
+
+
+def test_every_key_of_the_manifest_is_documented() -> None:
+    run = small_run()
+    noted = {"name": run.run_id, "created": run.created}
+    making = Making(resolved={}, loosened=(), solver={})
+    keys = set(manifest(run.dataset, making, run.plan, **noted))
+    listed = re.findall(
+        r"^\| (`[^|]+`) \|", page("run.md").split("manifest.json`\n")[1], re.MULTILINE
+    )
+    papers = {"roadmap.html", "ledger.xlsx", "report.html", "plan.gpkg"}
+    assert coded("\n".join(listed)) - papers - {""} == keys
+    without = set(manifest_without_plan(run.dataset, making, (), **noted))
+    assert without - keys == {"diagnosis"}

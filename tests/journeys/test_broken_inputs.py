@@ -573,3 +573,22 @@ def loaded_or_refused(folder: Path) -> None:
         return
     assert refused.findings
     assert all(f.line("zh") and f.line("en") for f in refused.findings)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(at=st.integers(0, 100_000), noise=st.binary(min_size=1, max_size=8), part=st.integers(0, 30))
+def test_any_workbook_gives_a_county_or_findings(
+    at: int, noise: bytes, part: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Whatever stands in a part of a workbook, nothing but a DataError is raised."""
+    path = workbook("nothing")(good(tmp_path_factory.mktemp("fuzz")))
+    assert path is not None
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = sorted(parts)[part % len(parts)]
+    cut = at % len(parts[name])
+    parts[name] = parts[name][:cut] + noise + parts[name][cut + len(noise) :]
+    with zipfile.ZipFile(path, "w") as archive:
+        for each, content in parts.items():
+            archive.writestr(each, content)
+    loaded_or_refused(path)

@@ -88,7 +88,7 @@ def in_geopackage(folder: Path) -> None:
 
 def in_graphml(folder: Path) -> None:
     """As OSMnx writes it: text attributes, metres, a two-way street as two edges."""
-    graph: "nx.MultiDiGraph[str]" = nx.MultiDiGraph(crs="epsg:4326")
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(crs="epsg:4326")
     for name, (x, y) in (("1", BEND[0]), ("2", BEND[2]), ("3", STRAIGHT[1])):
         graph.add_node(name, x=str(x), y=str(y))
     bend = shapely.LineString(BEND)

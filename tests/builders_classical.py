@@ -1,0 +1,156 @@
+"""Published location problems told as counties: the same files that a bureau would write.
+
+* p-median: every node is a school with one pupil at its own point; n - p schools close.
+* Capacitated location: every site is a school without pupils whose running cost is the fixed
+  cost; all customers are places whose pupils now attend one school that is decided to close.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import shortest_path
+
+from tests.builders import write_county, write_scenario
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+BANDS = ("lower", "upper", "junior")
+FREE_TRAVEL: dict[str, Any] = {
+    "max_minutes": dict.fromkeys(BANDS, inf),
+    "max_walk_km": dict.fromkeys(BANDS, inf),
+}
+ONLY_KM: dict[str, Any] = {
+    "pupil_km": 1,
+    "bus_pupil": 0,
+    "boarder": 0,
+    "boarding_upper": 0,
+    "running_fixed": 0,
+    "move": 0,
+}
+KINDS = ("teaching_point", "primary", "junior", "nine_year", "twelve_year")
+NO_CAP = {"size_cap": dict.fromkeys(KINDS, inf)}
+
+
+@dataclass(frozen=True)
+class Median:
+    """A p-median problem: distances between nodes, and how many stay open."""
+
+    km: NDArray[np.float64]
+    open: int
+
+
+@dataclass(frozen=True)
+class Location:
+    """A capacitated location problem; `cost` is that of serving all of a customer's demand."""
+
+    capacity: NDArray[np.float64]
+    fixed: NDArray[np.float64]
+    demand: NDArray[np.int64]
+    cost: NDArray[np.float64]
+
+
+def read_median(path: Path) -> Median:
+    """Read a graph; of an edge that is given twice, the last length holds."""
+    numbers = path.read_text(encoding="utf-8").split()
+    n, _, p = map(int, numbers[:3])
+    edges = np.array(numbers[3:], dtype=int).reshape(-1, 3)
+    lengths = {(min(u, v) - 1, max(u, v) - 1): length for u, v, length in edges.tolist()}
+    rows, columns = np.array(list(lengths)).T
+    graph = csr_array((np.array(list(lengths.values()), float), (rows, columns)), shape=(n, n))
+    return Median(shortest_path(graph, directed=False), p)
+
+
+def read_location(path: Path) -> Location:
+    """Read sites, then customers with their demand and the cost of each site."""
+    numbers = np.array(path.read_text(encoding="utf-8").split(), dtype=float)
+    n, m = numbers[:2].astype(int)
+    sites = numbers[2 : 2 + 2 * n].reshape(n, 2)
+    customers = numbers[2 + 2 * n :].reshape(m, n + 1)
+    return Location(sites[:, 0], sites[:, 1], customers[:, 0].astype(np.int64), customers[:, 1:].T)
+
+
+def median_county(
+    folder: Path, median: Median, *, kind: str = "primary", grade: int = 1, **closures: Any
+) -> Path:
+    """Write the p-median problem as a county with a scenario, and return the scenario's path."""
+    n = len(median.km)
+    ids = [f"N{i:03}" for i in range(1, n + 1)]
+    write_county(
+        folder / "county",
+        schools=[{"school_id": key, "kind": kind, "seats": n} for key in ids],
+        pupils=[{"school_id": key, "grade": grade, "pupils": 1} for key in ids],
+        travel=[
+            {"from_id": a, "school_id": b, "km": median.km[i, j]}
+            for i, a in enumerate(ids)
+            for j, b in enumerate(ids)
+        ],
+    )
+    asked = {
+        "targets": {2023: n - median.open},
+        "rule": "exact",
+        "counts": [kind],
+        "small": 0,
+        "empty_by": 0,
+        "keep_junior_per_township": False,
+    }
+    return write_scenario(
+        folder / "median.toml",
+        data=folder / "county",
+        closures={**asked, **closures},
+        travel=FREE_TRAVEL,
+        schools=NO_CAP,
+        money=ONLY_KM,
+    )
+
+
+def location_county(
+    folder: Path, location: Location, *, kind: str = "primary", grade: int = 1, **closures: Any
+) -> Path:
+    """Write the location problem as a county with a scenario, and return the scenario's path."""
+    places = [f"P{j:03}" for j in range(1, len(location.demand) + 1)]
+    sites = [
+        {"school_id": f"S{i:03}", "kind": kind, "seats": int(seats), "running_cost": fixed}
+        for i, (seats, fixed) in enumerate(
+            zip(location.capacity, location.fixed, strict=True), start=1
+        )
+    ]
+    all_now = {"school_id": "NOW", "kind": kind, "seats": int(location.demand.sum())}
+    km = location.cost / location.demand
+    write_county(
+        folder / "county",
+        schools=[*sites, {**all_now, "running_cost": 0}],
+        places=[{"place_id": place} for place in places],
+        pupils=[
+            {"school_id": "NOW", "place_id": place, "grade": grade, "pupils": int(pupils)}
+            for place, pupils in zip(places, location.demand, strict=True)
+        ],
+        travel=[
+            {"from_id": place, "school_id": site["school_id"], "km": repr(float(km[i, j]))}
+            for j, place in enumerate(places)
+            for i, site in enumerate(sites)
+        ],
+    )
+    asked = {
+        "targets": {2023: 0},
+        "rule": "at_least",
+        "counts": [kind],
+        "small": 0,
+        "empty_by": 0,
+        "close": [{"school_id": "NOW", "year": 2023}],
+    }
+    return write_scenario(
+        folder / "location.toml",
+        data=folder / "county",
+        closures={**asked, **closures},
+        travel=FREE_TRAVEL,
+        schools={**NO_CAP, "split_places": True},
+        money=ONLY_KM,
+    )
