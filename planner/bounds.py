@@ -1,4 +1,4 @@
-"""A limit for the money of any plan that needs no solver: each school as if it were alone."""
+"""A limit for the money of any plan that needs no solver: each decision as if it were alone."""
 
 from __future__ import annotations
 
@@ -6,22 +6,56 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planner.options import NO_MERGE
+
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from planner.problem import Problem
 
 
 def simple_bound(problem: Problem) -> float:
     """Return yuan below which no plan can be, whatever its targets.
 
-    Every school that may close is taken at its cheapest year with each of its groups at its
-    cheapest lawful place, as if seats, beds and the other schools did not matter.
+    Every school that may close, shrink or be absorbed is taken at its cheapest, with each of its
+    groups at its cheapest lawful place, and every redirection that saves money happens, as if
+    seats, beds, works and the other schools did not matter.
     """
-    years = len(problem.years)
-    cheapest = np.zeros((len(problem.homes), years))
-    if len(problem.options):
-        cheapest[np.unique(problem.options.group)] = np.inf
-        np.minimum.at(cheapest, problem.options.group, problem.options.money)
-    of_school = np.zeros((len(problem.standing.roll), years))
-    np.add.at(of_school, problem.homes, cheapest)
-    alone = problem.closing_money + of_school[problem.closable]
-    return problem.do_nothing + float(np.minimum(alone.min(axis=1, initial=0.0), 0.0).sum())
+    saved = problem.running[:, None] * problem.years_left
+    best = np.zeros(len(problem.running))
+    upper, lower = (_cheapest(problem, rows) for rows in (problem.upper, ~problem.upper))
+    for s in problem.closable.tolist():
+        best[s] = min(0.0, float((upper[s] + lower[s] - saved[s]).min()))
+    for s in problem.reducible.tolist():
+        shrunk = upper[s] - (1 - problem.reduced_share) * saved[s]
+        later = lower[s] - problem.reduced_share * saved[s]
+        best[s] = min(best[s], float(shrunk.min()) + min(0.0, float(later.min())))
+    merged = _merged(problem, saved)
+    for p, s in enumerate(problem.merges.absorbed.tolist()):
+        best[s] = min(best[s], merged[p])
+    relief = np.minimum(problem.reliefs.money, 0.0).sum()
+    return problem.do_nothing + float(best.sum() + relief)
+
+
+def _cheapest(problem: Problem, groups: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return shape (schools, T): the cheapest places of a school's chosen groups, by year."""
+    free = problem.options.merge == NO_MERGE
+    cheapest = np.zeros((len(problem.homes), len(problem.years)))
+    cheapest[np.isin(np.arange(len(problem.homes)), problem.options.group[free])] = np.inf
+    np.minimum.at(cheapest, problem.options.group[free], problem.options.money[free])
+    placed = np.isfinite(cheapest)
+    of_school = np.zeros((len(problem.running), len(problem.years)))
+    np.add.at(of_school, problem.homes[groups], np.where(placed, cheapest, 0.0)[groups])
+    return of_school
+
+
+def _merged(problem: Problem, saved: NDArray[np.float64]) -> list[float]:
+    """Return for each merge its cheapest year with the cheapest way of every group."""
+    found = []
+    for p, s in enumerate(problem.merges.absorbed.tolist()):
+        rows = problem.options.merge == p
+        total = -saved[s]
+        for g in np.unique(problem.options.group[rows]).tolist():
+            total = total + problem.options.money[rows & (problem.options.group == g)].min(axis=0)
+        found.append(min(0.0, float(total.min())))
+    return found

@@ -1,4 +1,4 @@
-"""Every lawful place of every group whose school may close."""
+"""Every lawful place of every group whose school may close, merge or give up bands."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planner.modes import BOARD, TOLERANCE, by_mode
 from planner.standing import offers
 
 if TYPE_CHECKING:
@@ -15,28 +16,12 @@ if TYPE_CHECKING:
     from planner.assumptions import Assumptions, Band
     from planner.dataset import Dataset
     from planner.demand import Demand
+    from planner.merging import Merges
+    from planner.room import Left
     from planner.standing import Standing
     from planner.travel import TravelCosts
 
-MODES = ("walk", "bus", "board")
-WALK, BUS, BOARD = range(3)
-TOLERANCE = 1e-9
-
-
-@dataclass(frozen=True)
-class Left:
-    """What each school's own pupils leave for others, shape (schools, years) each.
-
-    Parameters
-    ----------
-    room
-        Seats, up to the size cap; 0 where the school is over either.
-    beds
-        Lawful beds without those of present boarders.
-    """
-
-    room: NDArray[np.float64]
-    beds: NDArray[np.float64]
+NO_MERGE = -1
 
 
 @dataclass(frozen=True)
@@ -46,7 +31,7 @@ class Options:
     Parameters
     ----------
     group, school, mode
-        Positions; `mode` in `MODES`.
+        Positions; `mode` in `planner.modes.MODES`.
     km, minutes
         One way, by that mode (boarding: the weekly journey, reckoned as a bus journey).
     rate
@@ -55,6 +40,10 @@ class Options:
         Shape (n, T): what moving there in year t changes to the end of the plan, in yuan.
     first
         Index of the first year in which the group may come; it then fits alone in every later one.
+    merge
+        Position of the merge that brings the group there; `NO_MERGE` where it may choose.
+    needs
+        Whether the school offers the band only once it has become a nine-year school.
     """
 
     group: NDArray[np.int64]
@@ -65,6 +54,8 @@ class Options:
     rate: NDArray[np.float64]
     money: NDArray[np.float64]
     first: NDArray[np.int64]
+    merge: NDArray[np.int64]
+    needs: NDArray[np.bool_]
 
     def __len__(self) -> int:
         """Return the number of options."""
@@ -75,6 +66,22 @@ class Options:
         return Options(*(getattr(self, name)[rows] for name in self.__dataclass_fields__))
 
 
+@dataclass(frozen=True)
+class Receivers:
+    """Which schools may take a band's pupils, shape (schools,) each.
+
+    Parameters
+    ----------
+    now
+        Public schools that offer the band and do not close by decision.
+    later
+        The same of schools that offer it only after a conversion or merge.
+    """
+
+    now: NDArray[np.bool_]
+    later: NDArray[np.bool_]
+
+
 def lawful_options(
     dataset: Dataset,
     assumptions: Assumptions,
@@ -83,53 +90,97 @@ def lawful_options(
     demand: Demand,
     travel: TravelCosts,
     left: Left,
+    merges: Merges,
 ) -> Options:
     """Return every lawful place: a public school that offers the band, within limits and room.
 
     Of two modes to one school the dearer is left out, except boarding's alternatives: beds are
     short, so a dearer day journey stays beside a cheaper bed.
     """
-    origin = {place: i for i, place in enumerate(travel.origins)}
-    receivers = {
-        band.name: standing.public & offers(dataset.schools, assumptions, band.name)
-        for band in assumptions.bands
-    }
-    for may in receivers.values():
-        may[list(standing.pinned)] = False
-    moving = _groups_that_may_move(assumptions, standing, demand)
+    receivers = band_receivers(dataset, assumptions, standing, left)
+    moving = _groups_that_may_move(assumptions, standing, demand, merges)
     parts = [
         _of_group(
-            _ways_from(travel, origin[demand.places[g]]),
+            _ways_from(travel, travel.position(demand.places[g])),
             assumptions,
             band=assumptions.band(demand.bands[g]),
             home=int(demand.homes[g]),
-            may=receivers[demand.bands[g]],
+            receivers=receivers[demand.bands[g]],
         )
         for g in moving.tolist()
     ]
     lengths = [len(part[0]) for part in parts]
     group = np.repeat(moving, lengths)
-    school, mode, km, minutes, rate, stay = (
-        np.concatenate([part[i] for part in parts]) if parts else np.zeros(0) for i in range(6)
+    columns = (
+        np.concatenate([part[i] for part in parts]) if parts else np.zeros(0) for i in range(7)
     )
+    school, mode, km, minutes, rate, stay, needs = columns
     schools, modes = school.astype(np.int64), mode.astype(np.int64)
     pupils = demand.pupils[group]
-    first = _first_years(pupils, left.room[schools], split=assumptions.schools.split_places)
-    for_bed = _first_years(pupils, left.beds[schools], split=assumptions.schools.split_places)
+    split = assumptions.schools.split_places
+    first = _first_years(pupils, left.most_room[schools], split=split)
+    for_bed = _first_years(pupils, left.most_beds[schools], split=split)
     first = np.where(modes == BOARD, np.maximum(first, for_bed), first)
     later = np.cumsum(pupils[:, ::-1], axis=1)[:, ::-1]
     money = (rate - stay)[:, None] * later + assumptions.money.move * pupils
-    order = np.lexsort((schools, rate, group))
-    options = Options(group, schools, modes, km, minutes, rate, money, first).only(order)
-    return options.only(options.first < len(assumptions.years))
+    free = np.full(len(group), NO_MERGE)
+    chosen = Options(
+        group, schools, modes, km, minutes, rate, money, first, free, needs.astype(bool)
+    )
+    chosen = chosen.only(chosen.first < len(assumptions.years))
+    both = _with_merges(chosen, standing, demand, merges)
+    return both.only(np.lexsort((both.merge, both.school, both.rate, both.group)))
+
+
+def band_receivers(
+    dataset: Dataset, assumptions: Assumptions, standing: Standing, left: Left
+) -> dict[str, Receivers]:
+    """Return for each band the schools that may take its pupils."""
+    found = {}
+    for band in assumptions.bands:
+        now = standing.public & offers(dataset.schools, assumptions, band.name)
+        nine = band.first >= 1 and band.last <= 9  # noqa: PLR2004 - grades of a nine-year school
+        later = standing.public & left.may_convert & ~now & nine
+        for may in (now, later):
+            may[list(standing.pinned)] = False
+        found[band.name] = Receivers(now, later)
+    return found
 
 
 def _groups_that_may_move(
-    assumptions: Assumptions, standing: Standing, demand: Demand
+    assumptions: Assumptions, standing: Standing, demand: Demand, merges: Merges
 ) -> NDArray[np.int64]:
     if assumptions.schools.moves_per_pupil < 1:
         return np.zeros(0, dtype=np.int64)
-    return np.flatnonzero(standing.candidate[demand.homes])
+    leaving = standing.candidate.copy()
+    leaving[merges.absorbed] = True
+    return np.flatnonzero(leaving[demand.homes])
+
+
+def _with_merges(
+    options: Options, standing: Standing, demand: Demand, merges: Merges
+) -> Options:
+    """Return the options a group may choose, and those that a merge of its school prescribes."""
+    may_choose = standing.candidate[demand.homes[options.group]]
+    parts = [options.only(may_choose)]
+    home = demand.homes[options.group]
+    for pair, (a, b) in enumerate(zip(merges.absorbed, merges.receiver, strict=True)):
+        rows = np.flatnonzero((home == a) & (options.school == b))
+        part = options.only(rows)
+        n = len(rows)
+        parts.append(
+            Options(
+                **{name: getattr(part, name) for name in list(part.__dataclass_fields__)[:8]},
+                merge=np.full(n, pair),
+                needs=np.zeros(n, dtype=bool),
+            )
+        )
+    return Options(
+        *(
+            np.concatenate([getattr(part, name) for part in parts])
+            for name in options.__dataclass_fields__
+        )
+    )
 
 
 def _ways_from(
@@ -145,47 +196,22 @@ def _of_group(
     *,
     band: Band,
     home: int,
-    may: NDArray[np.bool_],
+    receivers: Receivers,
 ) -> tuple[NDArray[np.float64], ...]:
-    """Return the columns school, mode, km, minutes, rate and rate of staying of one group."""
+    """Return school, mode, km, minutes, rate, rate of staying and `needs` of one group."""
     school, km, ride = ways
     stay_km = km[school == home]
     stay = assumptions.money.pupil_km * (stay_km[0] if len(stay_km) else 0.0)
-    open_to = may[school] & (school != home)
+    open_to = (receivers.now | receivers.later)[school] & (school != home)
     school, km, ride = school[open_to], km[open_to], ride[open_to]
     columns = []
-    for mode, minutes, rate in _by_mode(band, assumptions, km, ride):
+    for mode, minutes, rate in by_mode(band, assumptions, km, ride):
         lawful = np.isfinite(rate)
-        n = int(lawful.sum())
-        columns.append(
-            (school[lawful], np.full(n, mode), km[lawful], minutes[lawful], rate[lawful])
-        )
+        to, n = school[lawful], int(lawful.sum())
+        columns.append((to, np.full(n, mode), km[lawful], minutes[lawful], rate[lawful]))
     joined = tuple(np.concatenate(column).astype(float) for column in zip(*columns, strict=True))
-    return (*joined, np.full(len(joined[0]), stay))
-
-
-def _by_mode(
-    band: Band,
-    assumptions: Assumptions,
-    km: NDArray[np.float64],
-    ride: NDArray[np.float64],
-) -> tuple[tuple[int, NDArray[np.float64], NDArray[np.float64]], ...]:
-    """Return (mode, minutes, yearly money per pupil) for each mode; money inf: not to be used."""
-    rules, money = assumptions.travel, assumptions.money
-    limit = rules.max_minutes[band.name] + TOLERANCE
-    walk = km / rules.walk_kmh[band.name] * 60
-    on_foot = (km <= rules.max_walk_km[band.name] + TOLERANCE) & (walk <= limit)
-    by_bus = rules.bus & (ride <= limit)
-    boards = (band.name in assumptions.boarding.bands) & (
-        ride <= assumptions.boarding.max_minutes + TOLERANCE
-    )
-    extra = money.boarding_upper if band.name == "upper" else 0.0
-    walk_rate = np.where(on_foot, money.pupil_km * km, np.inf)
-    bus_rate = np.where(by_bus, money.pupil_km * km + money.bus_pupil, np.inf)
-    bus_rate[walk_rate <= bus_rate] = np.inf
-    board_rate = np.where(boards, money.pupil_km * km / 5 + money.boarder + extra, np.inf)
-    board_rate[np.minimum(walk_rate, bus_rate) <= board_rate] = np.inf
-    return (WALK, walk, walk_rate), (BUS, ride, bus_rate), (BOARD, ride, board_rate)
+    needs = receivers.later[joined[0].astype(np.int64)].astype(float)
+    return (*joined, np.full(len(joined[0]), stay), needs)
 
 
 def _first_years(

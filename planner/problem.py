@@ -1,4 +1,4 @@
-"""The question put to the model: who may close, and every lawful place for every group.
+"""The question put to the model: who may close, merge or shrink, and every lawful place.
 
 All of it as columns; no solver, no names of variables.
 """
@@ -10,15 +10,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.options import Left, lawful_options
+from planner.building import possible_works
+from planner.merging import possible_merges
+from planner.options import lawful_options
+from planner.relieving import oversize_schools, possible_reliefs
+from planner.room import free_beds, left_over
+from planner.standing import lowest_band
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from planner.assumptions import Assumptions
+    from planner.building import Works
     from planner.dataset import Dataset
     from planner.demand import Demand
+    from planner.merging import Merges
     from planner.options import Options
+    from planner.relieving import Reliefs
+    from planner.room import Left
     from planner.standing import Standing
     from planner.travel import TravelCosts
 
@@ -37,27 +46,45 @@ class Problem:
         `exact`, `at_least` or `at_most`.
     standing
         Where each school stands.
-    closable
-        Positions of the schools that have a closing decision, ascending.
-    closing_money
-        Shape (closable, T), yuan until the end of the plan when the school closes in t (<= 0).
+    closable, reducible
+        Positions of the schools that may close, and that may give up their upper bands; ascending.
+    only_reduce
+        Schools with pupils in the lowest band are reduced, never closed.
+    running
+        Shape (s,), yuan per year of an open school.
+    reduced_share
+        Part of it that a reduced school costs.
     homes
         Shape (g,), present school of each group.
+    upper
+        Shape (g,), whether the group's band is not the one that holds grade 1.
     pupils
         Shape (g, T), pupils of each group.
     options
-        Every lawful place of every group of a closable school.
-    room, beds
-        Shape (s, T), seats and beds left for pupils who come.
+        Every lawful place of every group whose school may close, merge or shrink.
+    left
+        Seats and beds left at every school.
+    own_beds
+        Shape (s,), beds without those of present boarders.
+    works, merges, reliefs
+        What may be built, merged and redirected.
+    oversize
+        Schools over their seats or cap in the base year.
+    budget
+        Year index -> yuan that works of that first year may cost; years not in it are unlimited.
+    merges_count
+        Merges count toward the target.
+    build_before_close
+        Works count from the year in which they are in use; False: from the first year on.
     empty_due
-        School position -> index of the last year in which an empty school may still be open
-        before it, i.e. it closes in a year of index at most this.
+        School position -> index of the last year by which an empty school closes.
     junior_townships
-        For each township with a public school that offers `junior`, their positions.
+        For each township with public schools that offer `junior`: their positions, and those of
+        its other schools that could come to offer it.
     whole
         Groups move whole.
     do_nothing
-        Yuan over the plan when no school closes.
+        Yuan over the plan when nothing is decided.
     """
 
     years: tuple[int, ...]
@@ -65,16 +92,42 @@ class Problem:
     rule: str
     standing: Standing
     closable: NDArray[np.int64]
-    closing_money: NDArray[np.float64]
+    reducible: NDArray[np.int64]
+    only_reduce: bool
+    running: NDArray[np.float64]
+    reduced_share: float
     homes: NDArray[np.int64]
+    upper: NDArray[np.bool_]
     pupils: NDArray[np.float64]
     options: Options
-    room: NDArray[np.float64]
-    beds: NDArray[np.float64]
+    left: Left
+    own_beds: NDArray[np.float64]
+    works: Works
+    merges: Merges
+    reliefs: Reliefs
+    oversize: NDArray[np.int64]
+    budget: dict[int, float]
+    merges_count: bool
+    build_before_close: bool
     empty_due: dict[int, int]
-    junior_townships: tuple[tuple[int, ...], ...]
+    junior_townships: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
     whole: bool
     do_nothing: float
+
+    @property
+    def room(self) -> NDArray[np.float64]:
+        """Return the places left today, shape (s, T)."""
+        return self.left.room
+
+    @property
+    def beds(self) -> NDArray[np.float64]:
+        """Return the beds left today, shape (s, T)."""
+        return self.left.beds
+
+    @property
+    def years_left(self) -> NDArray[np.int64]:
+        """Return for each year how many years the plan has from it on, shape (T,)."""
+        return len(self.years) - np.arange(len(self.years))
 
 
 def build_problem(
@@ -86,33 +139,37 @@ def build_problem(
     travel: TravelCosts,
 ) -> Problem:
     """Return the question that a county and a scenario pose."""
-    pupils = demand.pupils
-    left = _left(dataset, assumptions, demand)
-    closable = np.flatnonzero(standing.candidate)
-    options = lawful_options(
-        dataset,
-        assumptions,
-        standing=standing,
-        demand=demand,
-        travel=travel,
-        left=left,
-    )
-    running = running_costs(dataset, assumptions)
-    years_left = len(assumptions.years) - np.arange(len(assumptions.years))
+    works = possible_works(dataset, assumptions)
+    merges = possible_merges(dataset, assumptions, travel, set(standing.pinned))
+    left = left_over(dataset, assumptions, demand, works, merges)
+    known = {"standing": standing, "demand": demand, "travel": travel, "left": left}
+    running, lowest = running_costs(dataset, assumptions), lowest_band(assumptions)
+    closures = assumptions.closures
     return Problem(
         years=assumptions.years,
-        asked=np.array([assumptions.closures.targets.get(y, 0) for y in assumptions.years]),
-        rule=assumptions.closures.rule,
+        asked=np.array([closures.targets.get(y, 0) for y in assumptions.years]),
+        rule=closures.rule,
         standing=standing,
-        closable=closable,
-        closing_money=-np.outer(running[closable], years_left),
+        closable=np.flatnonzero(standing.candidate),
+        reducible=np.flatnonzero(standing.reducible),
+        only_reduce=closures.downgrade == "only",
+        running=running,
+        reduced_share=assumptions.money.running_downgraded,
         homes=demand.homes,
-        pupils=pupils,
-        options=options,
-        room=left.room,
-        beds=left.beds,
+        upper=np.array([band != lowest for band in demand.bands], dtype=bool),
+        pupils=demand.pupils,
+        options=lawful_options(dataset, assumptions, merges=merges, **known),
+        left=left,
+        own_beds=free_beds(dataset),
+        works=works,
+        merges=merges,
+        reliefs=possible_reliefs(dataset, assumptions, **known),
+        oversize=oversize_schools(standing, left),
+        budget=_budget(assumptions),
+        merges_count=assumptions.merge.count,
+        build_before_close=assumptions.schools.build_before_close,
         empty_due=_empty_due(assumptions, standing),
-        junior_townships=_junior_townships(dataset, assumptions, standing),
+        junior_townships=_junior_townships(dataset, assumptions, standing, left),
         whole=not assumptions.schools.split_places,
         do_nothing=_do_nothing(assumptions, demand, travel, running),
     )
@@ -126,22 +183,9 @@ def running_costs(dataset: Dataset, assumptions: Assumptions) -> NDArray[np.floa
     return np.where(private, 0.0, cost)
 
 
-def size_limits(dataset: Dataset, assumptions: Assumptions) -> NDArray[np.float64]:
-    """Return the pupils each school may have after receiving: seats or size cap, the smaller."""
-    caps = dataset.schools["kind"].map(assumptions.schools.size_cap).fillna(np.inf)
-    limits: NDArray[np.float64] = np.minimum(
-        dataset.schools["seats"].to_numpy(float), caps.to_numpy(float)
-    )
-    return limits
-
-
-def _left(dataset: Dataset, assumptions: Assumptions, demand: Demand) -> Left:
-    present = np.zeros((len(dataset.schools), len(assumptions.years)))
-    np.add.at(present, demand.homes, demand.pupils)
-    room = size_limits(dataset, assumptions)[:, None] - present
-    free = (dataset.schools["beds"] - dataset.schools["boarders"]).to_numpy(float)
-    beds = np.repeat(free[:, None], len(assumptions.years), axis=1)
-    return Left(np.maximum(room, 0.0), np.maximum(beds, 0.0))
+def _budget(assumptions: Assumptions) -> dict[int, float]:
+    budget = assumptions.money.works_budget
+    return {t: float(budget[y]) for t, y in enumerate(assumptions.years) if y in budget}
 
 
 def _empty_due(assumptions: Assumptions, standing: Standing) -> dict[int, int]:
@@ -155,16 +199,18 @@ def _empty_due(assumptions: Assumptions, standing: Standing) -> dict[int, int]:
 
 
 def _junior_townships(
-    dataset: Dataset, assumptions: Assumptions, standing: Standing
-) -> tuple[tuple[int, ...], ...]:
+    dataset: Dataset, assumptions: Assumptions, standing: Standing, left: Left
+) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
     if not assumptions.closures.keep_junior_per_township:
         return ()
-    junior = dataset.schools[standing.junior]
-    positions = np.flatnonzero(standing.junior)
-    return tuple(
-        tuple(int(s) for s in positions[junior["township"] == township])
-        for township in sorted(set(junior["township"]))
-    )
+    township = dataset.schools["township"].to_numpy()
+    later = standing.public & left.may_convert & ~standing.junior
+    found = []
+    for name in sorted(set(township[standing.junior])):
+        here = township == name
+        now, then = (np.flatnonzero(here & which) for which in (standing.junior, later))
+        found.append((tuple(now.tolist()), tuple(then.tolist())))
+    return tuple(found)
 
 
 def _do_nothing(
@@ -173,8 +219,7 @@ def _do_nothing(
     travel: TravelCosts,
     running: NDArray[np.float64],
 ) -> float:
-    origin = {place: i for i, place in enumerate(travel.origins)}
-    at = np.array([origin[place] for place in demand.places], dtype=np.int64)
+    at = np.array([travel.position(place) for place in demand.places], dtype=np.int64)
     km, _ = travel.between(at, demand.homes)
     stay = np.nan_to_num(km) @ demand.pupils.sum(axis=1) * assumptions.money.pupil_km
     return float(stay + running.sum() * len(assumptions.years))

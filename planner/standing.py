@@ -40,6 +40,8 @@ class Standing:
         school position -> year in which it must close.
     junior
         Public schools that offer the band `junior`.
+    reducible
+        Candidates that may give up the bands above the one that holds grade 1.
     """
 
     roll: NDArray[np.int64]
@@ -52,6 +54,7 @@ class Standing:
     against: frozenset[int]
     pinned: Mapping[int, int]
     junior: NDArray[np.bool_]
+    reducible: NDArray[np.bool_]
 
 
 def standing(dataset: Dataset, assumptions: Assumptions) -> Standing:
@@ -89,7 +92,23 @@ def standing(dataset: Dataset, assumptions: Assumptions) -> Standing:
         against=frozenset(position[s] for s in against if s in position),
         pinned=pins,
         junior=public & offers(schools, assumptions, "junior"),
+        reducible=small & candidate & _may_reduce(schools, assumptions),
     )
+
+
+def lowest_band(assumptions: Assumptions) -> str | None:
+    """Return the band that holds grade 1, or None if none does."""
+    return assumptions.band_of(1)
+
+
+def _may_reduce(schools: pd.DataFrame, assumptions: Assumptions) -> NDArray[np.bool_]:
+    """Tell which schools offer the lowest band and another, where reducing is allowed."""
+    lowest = lowest_band(assumptions)
+    if not assumptions.closures.downgrade or lowest is None:
+        return np.zeros(len(schools), dtype=bool)
+    others = [b.name for b in assumptions.bands if b.name != lowest]
+    more = np.logical_or.reduce([offers(schools, assumptions, band) for band in others])
+    return offers(schools, assumptions, lowest) & more
 
 
 def offers(schools: pd.DataFrame, assumptions: Assumptions, band: str) -> NDArray[np.bool_]:

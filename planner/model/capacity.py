@@ -8,79 +8,198 @@ from typing import TYPE_CHECKING
 import numpy as np
 from pulp import LpAffineExpression
 
-from planner.options import BOARD
+from planner.model.terms import built, converted
+from planner.model.variables import flexible_receivers
+from planner.modes import BOARD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from planner.model.placing import Row
+    from planner.model.terms import Terms
     from planner.model.variables import Variables
     from planner.problem import Problem
 
 
 def seats(problem: Problem, x: Variables) -> Iterator[Row]:
-    """(4) Pupils who come fit into the seats that a school's own pupils leave, up to its cap.
+    """(5) Pupils who come fit into the seats that a school's own pupils leave, up to its cap.
 
-    ``sum_{o to r, u <= t} pupils[g(o), t] * move[o, u] <= room[r, t]`` for every receiving
-    school r, year t; ``room = max(0, min(seats, size cap) - own pupils)``, in pupils.
+    ``arrivals[r, t] <= room[r, t]`` for every receiving school r whose places nothing changes,
+    year t; ``arrivals`` are the pupils of year t of the groups that moved to r by then and of the
+    entrants redirected to it; ``room = max(0, min(seats, size cap) - own pupils)``, in pupils.
 
     A school over its seats or cap has no room: its pupils may stay, nobody comes.
     Source: contract, hard rule 4; size caps: policy P12.
     """
-    rows = np.arange(len(problem.options))
-    yield from _arrivals(problem, x, rows, problem.room)
+    flexible = set(flexible_receivers(problem))
+    coming = _Coming.of(problem)
+    for r in coming.schools():
+        if r in flexible:
+            continue
+        room = problem.room[r]
+        for t in coming.years_that_matter(r, room):
+            if coming.most(r, t) > room[t]:
+                yield (r, t), LpAffineExpression.from_list(coming.terms(x, r, t)) <= float(room[t])
+
+
+def changing_seats(problem: Problem, x: Variables) -> Iterator[Row]:
+    """(6) The same where works, a merged site or relief change the places of a school.
+
+    For every such school r, year t, with ``own`` its own pupils and ``B`` more than can ever be:
+
+    - ``arrivals + own - sent <= seats + built seats + seats of a merged site + B (1 - receives)``
+    - ``arrivals + own - sent <= cap + (nine-year cap - cap) converted + B (1 - receives)``
+    - ``arrivals <= B receives``
+
+    in pupils. ``sent`` are entrants redirected away, ``built`` and ``converted`` those in use by
+    t; ``receives`` is 1 and left out where the school is within today's places.
+
+    Source: contract, hard rules 4 and 5, 'Merge' and 'Relief'; size caps: policy P11, P12.
+    """
+    coming = _Coming.of(problem)
+    for r in flexible_receivers(problem):
+        for t in range(len(problem.years)):
+            arrivals = coming.terms(x, r, t)
+            if not arrivals:
+                continue
+            big = float(coming.most(r, t) + problem.left.own[r, t])
+            here = arrivals + _sent(problem, x, r, t)
+            own = float(problem.left.own[r, t])
+            crowded = x.receives.get((r, t))
+            gate = [] if crowded is None else [(crowded, big)]
+            slack = 0.0 if crowded is None else big
+            for kind, (limit, more) in enumerate(_limits(problem, x, r, t)):
+                terms = here + [(v, -n) for v, n in more] + gate
+                yield (r, t, kind), LpAffineExpression.from_list(terms) <= limit - own + slack
+            if crowded is not None:
+                terms = [*arrivals, (crowded, -big)]
+                yield (r, t, 2), LpAffineExpression.from_list(terms) <= 0
 
 
 def beds(problem: Problem, x: Variables) -> Iterator[Row]:
-    """(5) Boarders who come fit into the lawful beds that present boarders leave.
+    """(7) Boarders who come fit into the lawful beds that present boarders leave.
 
-    ``sum_{o to r by board, u <= t} pupils[g(o), t] * move[o, u] <= beds[r, t]`` for every
-    receiving school r, year t, in beds.
+    ``boarders[r, t] <= beds[r, t] + built beds + free beds of a merged site`` for every school r
+    that may receive boarders, year t, in beds; those built count from the year of first use.
 
-    Source: contract, hard rule 3; lawful beds: policy P18.
+    Source: contract, hard rules 3 and 5; lawful beds: policy P18.
     """
-    rows = np.flatnonzero(problem.options.mode == BOARD)
-    yield from _arrivals(problem, x, rows, problem.beds)
-
-
-def _arrivals(
-    problem: Problem, x: Variables, rows: NDArray[np.int64], limit: NDArray[np.float64]
-) -> Iterator[Row]:
-    """Yield one row for each receiver and year that could be filled; years that repeat once."""
-    coming = defaultdict(list)
-    for o in rows.tolist():
-        coming[int(problem.options.school[o])].append(o)
-    for r, options in sorted(coming.items()):
-        groups = problem.options.group[options]
-        for t in _years_that_matter(problem.pupils[groups], limit[r]):
-            pupils = problem.pupils[groups, t]
-            if _most(groups, pupils) <= limit[r, t]:
+    coming = _Coming.of(problem, boarding=True)
+    for r in coming.schools():
+        limit = problem.beds[r]
+        works = [k for k in problem.works.at(r) if problem.works.beds[k]]
+        near = [p for p in problem.merges.absorbing(r) if problem.merges.near[p]]
+        fixed = not works and not near
+        years = coming.years_that_matter(r, limit) if fixed else range(len(limit))
+        for t in years:
+            if fixed and coming.most(r, t) <= limit[t]:
                 continue
-            terms = [
-                (x.move[o, u], n)
-                for o, n in zip(options, pupils.tolist(), strict=True)
+            more = _in_use(problem, x, works, problem.works.beds, t)
+            more += [
+                (x.merge[p, u], float(problem.own_beds[problem.merges.absorbed[p]]))
+                for p in near
                 for u in range(t + 1)
-                if (o, u) in x.move and n
             ]
-            yield (r, t), LpAffineExpression.from_list(terms) <= float(limit[r, t])
+            terms = coming.terms(x, r, t) + [(v, -n) for v, n in more]
+            yield (r, t), LpAffineExpression.from_list(terms) <= float(limit[t])
 
 
-def _years_that_matter(pupils: NDArray[np.float64], limit: NDArray[np.float64]) -> list[int]:
-    """Return the years not implied by a later one: arrivals only grow where pupils do not fall."""
-    years = len(limit)
+def _limits(
+    problem: Problem, x: Variables, r: int, t: int
+) -> tuple[tuple[float, Terms], tuple[float, Terms]]:
+    """Return today's seats and cap of a school, each with what may be added by year t."""
+    left, works = problem.left, problem.works
+    seats = _in_use(problem, x, works.at(r), works.seats, t)
+    for p in problem.merges.absorbing(r):
+        if problem.merges.near[p]:
+            more = float(left.seats[problem.merges.absorbed[p]])
+            seats += [(x.merge[p, u], more) for u in range(t + 1)]
+    cap, nine = float(left.cap[r]), left.nine_cap
+    if np.isinf(cap):
+        return (float(left.seats[r]), seats), (float(left.seats[r]) + 1e6, [])
+    lift = [(v, nine - cap) for v, _ in converted(problem, x, r, t)] if np.isfinite(nine) else []
+    return (float(left.seats[r]), seats), (cap, lift)
+
+
+def _in_use(
+    problem: Problem, x: Variables, works: Sequence[int], adds: NDArray[np.float64], t: int
+) -> Terms:
+    until = t if problem.build_before_close else None
     return [
-        t
-        for t in range(years)
-        if not any(
-            limit[u] <= limit[t] and bool((pupils[:, u] >= pupils[:, t]).all())
-            for u in range(t + 1, years)
-        )
+        (v, float(adds[k])) for k in works if adds[k] for v, _ in built(problem, x, k, until)
     ]
 
 
-def _most(groups: NDArray[np.int64], pupils: NDArray[np.float64]) -> float:
-    """Return the pupils of all groups together, each counted once however many options it has."""
-    _, firsts = np.unique(groups, return_index=True)
-    return float(pupils[firsts].sum())
+def _sent(problem: Problem, x: Variables, r: int, t: int) -> Terms:
+    """Return the entrants redirected away from a school by year t, as less."""
+    reliefs = problem.reliefs
+    rows = np.flatnonzero(reliefs.source == r).tolist()
+    pupils = reliefs.redirected[rows, t] if rows else []
+    return [(x.relieve[i], -float(n)) for i, n in zip(rows, pupils, strict=True) if n]
+
+
+class _Coming:
+    """Who may come to each school: options and redirections, with their pupils by year."""
+
+    def __init__(self, problem: Problem, *, boarding: bool) -> None:
+        self.problem = problem
+        self.options: dict[int, list[int]] = defaultdict(list)
+        self.reliefs: dict[int, list[int]] = defaultdict(list)
+        reliefs = problem.reliefs
+        self.entrants = reliefs.boarding if boarding else reliefs.redirected
+        boards = problem.options.mode == BOARD
+        for o in np.flatnonzero(boards) if boarding else range(len(problem.options)):
+            self.options[int(problem.options.school[o])].append(int(o))
+        for i, r in enumerate(reliefs.school.tolist()):
+            if not boarding or self.entrants[i].any():
+                self.reliefs[r].append(i)
+
+    @classmethod
+    def of(cls, problem: Problem, *, boarding: bool = False) -> _Coming:
+        return cls(problem, boarding=boarding)
+
+    def schools(self) -> list[int]:
+        return sorted({*self.options, *self.reliefs})
+
+    def terms(self, x: Variables, r: int, t: int) -> Terms:
+        """Return the pupils of year t who came to school r by then."""
+        problem = self.problem
+        options = self.options.get(r, [])
+        pupils = problem.pupils[problem.options.group[options], t].tolist() if options else []
+        came = [
+            (x.move[o, u], n)
+            for o, n in zip(options, pupils, strict=True)
+            for u in range(t + 1)
+            if n and (o, u) in x.move
+        ]
+        return came + [
+            (x.relieve[i], float(self.entrants[i, t]))
+            for i in self.reliefs.get(r, [])
+            if self.entrants[i, t]
+        ]
+
+    def most(self, r: int, t: int) -> float:
+        """Return all who could be there in year t, each group once, whatever its options."""
+        groups = np.unique(self.problem.options.group[self.options.get(r, [])])
+        return float(self.problem.pupils[groups, t].sum() + self._entrants(r)[t])
+
+    def years_that_matter(self, r: int, limit: NDArray[np.float64]) -> list[int]:
+        """Return the years not implied by a later one: arrivals only grow if pupils do not fall."""
+        groups = self.problem.options.group[self.options.get(r, [])]
+        pupils = np.vstack([self.problem.pupils[groups], self.entrants[self.reliefs.get(r, [])]])
+        years = len(limit)
+        return [
+            t
+            for t in range(years)
+            if not any(
+                limit[u] <= limit[t] and bool((pupils[:, u] >= pupils[:, t]).all())
+                for u in range(t + 1, years)
+            )
+        ]
+
+    def _entrants(self, r: int) -> NDArray[np.float64]:
+        return self.entrants[self.reliefs.get(r, [])].sum(axis=0)
+
+

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def distance(problem: Problem, x: Variables, year: int) -> pulp.LpAffineExpression:
-    """(13) Distance of year t to its target, in schools.
+    """(25) Distance of year t to its target, in schools.
 
     ``under[t] + over[t]`` for `exact`, ``under[t]`` for `at_least`, ``over[t]`` for `at_most`.
 
@@ -25,17 +25,44 @@ def distance(problem: Problem, x: Variables, year: int) -> pulp.LpAffineExpressi
     return LpAffineExpression.from_list(terms[problem.rule])
 
 
+def pupils_over(problem: Problem, x: Variables) -> pulp.LpAffineExpression:
+    """(26) Pupils over seats or cap, at the schools that are over now.
+
+    ``sum_{s, t} excess[s, t]``, in pupils and years.
+
+    Source: contract, section 3 'Targets': before money, where relief is on.
+    """
+    del problem
+    return LpAffineExpression.from_list([(v, 1.0) for v in x.excess.values()])
+
+
 def money(problem: Problem, x: Variables) -> pulp.LpAffineExpression:
-    """(14) Yuan over the plan's years, against closing nothing.
+    """(27) Yuan over the plan's years, against deciding nothing.
 
-    ``sum closing_money[s, t] * close[s, t] + sum option_money[o, t] * move[o, t]``
+    ``- sum running[s] * years[t] * close[s, t]``, of which a reducible school saves
+    ``1 - reduced_share`` with ``reduce`` and the rest with ``close``;
+    ``- sum running[absorbed(p)] * years[t] * merge[p, t]``
+    ``+ sum yearly[k] * years[t] * build[k, t] + sum option_money[o, t] * move[o, t]``
+    ``+ sum relief_money[r] * relieve[r]``
 
-    `closing_money`: running cost saved from year t on; `option_money`: the way, bus, boarding
-    and moving of the group from year t on, less its way to the present school. The money of
-    closing nothing is left out here, so that the solver's gap is one of the money decided.
+    `years[t]`: years of the plan from t on; `option_money`: the way, bus, boarding and moving of
+    the group from year t on, less its way to the present school. The money of deciding nothing
+    is left out here, so that the solver's gap is one of the money decided.
     Source: contract, section 3 'Money'.
     """
-    row = {s: i for i, s in enumerate(problem.closable.tolist())}
-    closing = [(v, float(problem.closing_money[row[s], t])) for (s, t), v in x.close.items()]
+    left, share = problem.years_left, problem.reduced_share
+    running, works = problem.running, problem.works
+    reducible = {s for s, _ in x.reduce}
+    part = {s: share if s in reducible else 1.0 for s, _ in x.close}
+    closing = [(v, -float(running[s] * left[t] * part[s])) for (s, t), v in x.close.items()]
+    reducing = [
+        (v, -float(running[s] * left[t] * (1 - share))) for (s, t), v in x.reduce.items()
+    ]
+    absorbed = problem.merges.absorbed
+    merging = [(v, -float(running[absorbed[p]] * left[t])) for (p, t), v in x.merge.items()]
+    building = [(v, float(works.yearly[k] * left[t])) for (k, t), v in x.build.items()]
     moving = [(v, float(problem.options.money[o, t])) for (o, t), v in x.move.items()]
-    return LpAffineExpression.from_list(closing + moving)
+    relieving = [(v, float(problem.reliefs.money[i])) for i, v in x.relieve.items()]
+    return LpAffineExpression.from_list(
+        closing + reducing + merging + building + moving + relieving
+    )

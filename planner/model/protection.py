@@ -6,43 +6,48 @@ from typing import TYPE_CHECKING
 
 from pulp import LpAffineExpression
 
-from planner.model.variables import empty_juniors
+from planner.model.terms import absorbing, closing, converted, gone
+from planner.model.variables import empty_juniors, may_leave
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import pulp
-
     from planner.model.placing import Row
+    from planner.model.terms import Terms
     from planner.model.variables import Variables
     from planner.problem import Problem
 
 
 def keep(problem: Problem, x: Variables) -> Iterator[Row]:
-    """(6) A school on a keep list does not close.
+    """(18) A school on a keep list neither closes, nor is absorbed, nor shrinks.
 
-    ``sum_t close[s, t] = 0`` for every closable school s that is kept.
+    ``sum_t gone[s, t] = 0`` and ``sum_t reduce[s, t] = 0`` for every school s that is kept and
+    could; ``gone`` are ``close`` and the merges that absorb s.
 
     Source: contract, hard rule 8; keeping what should be kept: policy P40.
     """
-    for s in sorted(set(problem.standing.kept) & set(problem.closable.tolist())):
-        yield (s,), _closed_by(problem, x, s) == 0
+    for s in sorted(problem.standing.kept):
+        terms = gone(problem, x, s) + _reduced(problem, x, s)
+        if terms:
+            yield (s,), LpAffineExpression.from_list(terms) == 0
 
 
 def hearing(problem: Problem, x: Variables) -> Iterator[Row]:
-    """(7) Nobody is forced: a school does not close against its latest hearing.
+    """(19) Nobody is forced: no change to a school against its latest hearing.
 
-    ``sum_t close[s, t] = 0`` for every closable school s with more against than for, among
-    parents or among delegates.
+    ``sum_t gone[s, t] = 0``, ``sum_t reduce[s, t] = 0`` and no merge with s, for every school s
+    with more against than for, among parents or among delegates.
 
     Source: contract, hard rule 6; policy P29.
     """
-    for s in sorted(problem.standing.against & set(problem.closable.tolist())):
-        yield (s,), _closed_by(problem, x, s) == 0
+    for s in sorted(problem.standing.against):
+        terms = gone(problem, x, s) + _reduced(problem, x, s) + absorbing(problem, x, s)
+        if terms:
+            yield (s,), LpAffineExpression.from_list(terms) == 0
 
 
 def pinned(problem: Problem, x: Variables) -> Iterator[Row]:
-    """(8) A closure that is already decided happens in its year.
+    """(20) A closure that is already decided happens in its year.
 
     ``close[s, year] = 1`` for every pinned school s.
 
@@ -53,47 +58,56 @@ def pinned(problem: Problem, x: Variables) -> Iterator[Row]:
 
 
 def empty_by_date(problem: Problem, x: Variables) -> Iterator[Row]:
-    """(9) A school without pupils closes by the date set, unless it is the last junior.
+    """(21) A school without pupils closes by the date set, unless it is the last junior.
 
     ``sum_{t <= due(s)} close[s, t] + last[s] = 1`` for every empty candidate s.
 
     Source: contract, hard rule 8 and `closures.empty_by`.
     """
     for s, due in sorted(problem.empty_due.items()):
-        closed = _closed_by(problem, x, s, due)
-        yield (s,), (closed + x.last[s] if s in x.last else closed) == 1
+        last = [(x.last[s], 1.0)] if s in x.last else []
+        yield (s,), LpAffineExpression.from_list(closing(problem, x, s, due) + last) == 1
 
 
 def last_junior(problem: Problem, x: Variables) -> Iterator[Row]:
-    """(10) Each township that has a public school with grades 7-9 keeps one.
+    """(22) Each township that has a public school with grades 7-9 keeps one.
 
-    ``sum_{s in township} sum_t close[s, t] <= schools - 1``, and an empty school may stay past
-    its date only where every other has closed by then:
-    ``last[s] <= sum_{t <= due(s)} close[q, t]`` for every other such school q.
+    ``sum_{s in juniors} gone[s, u <= t] <= juniors - 1 + converted by t`` for every township all of
+    whose juniors could go, year t, ``converted`` being its schools that come to offer grades 7-9;
+    and an empty junior stays past its date only where every other is gone by then and none came:
+    ``last[s] <= gone[q, u <= due(s)]`` and ``last[s] <= 1 - converted by due(s)``.
 
     Source: contract, hard rule 8; policy P08.
     """
-    closable = set(problem.closable.tolist())
-    stays = set(empty_juniors(problem))
-    for n, township in enumerate(problem.junior_townships):
-        if not closable.issuperset(township):
+    leaving, stays = may_leave(problem), set(empty_juniors(problem))
+    for n, (juniors, later) in enumerate(problem.junior_townships):
+        if not leaving.issuperset(juniors):
             continue
-        all_closed = [(v, 1.0) for s in township for v in _year_variables(problem, x, s)]
-        yield (n,), LpAffineExpression.from_list(all_closed) <= len(township) - 1
-        for s in stays.intersection(township):
-            for q in township:
+        for t in _years_to_state(problem, juniors, later):
+            gone_by = [term for s in juniors for term in gone(problem, x, s, t)]
+            come = [(v, -m) for s in later for v, m in converted(problem, x, s, t)]
+            yield (n, t), LpAffineExpression.from_list(gone_by + come) <= len(juniors) - 1
+        for s in stays.intersection(juniors):
+            due = problem.empty_due[s]
+            for q in juniors:
                 if q != s:
-                    others = _closed_by(problem, x, q, problem.empty_due[s])
-                    yield (n, s, q), x.last[s] - others <= 0
+                    others = [(v, -m) for v, m in gone(problem, x, q, due)]
+                    terms = [(x.last[s], 1.0), *others]
+                    yield (n, s, q), LpAffineExpression.from_list(terms) <= 0
+            for q in later:
+                come = converted(problem, x, q, due)
+                yield (n, s, q), LpAffineExpression.from_list([(x.last[s], 1.0), *come]) <= 1
 
 
-def _year_variables(problem: Problem, x: Variables, school: int) -> list[pulp.LpVariable]:
-    return [x.close[school, t] for t in range(len(problem.years))]
+def _years_to_state(
+    problem: Problem, juniors: tuple[int, ...], later: tuple[int, ...]
+) -> range:
+    """Return the years whose rows say something: only the last where nothing can come."""
+    years = len(problem.years)
+    merging = any(problem.merges.absorbing(s) for s in (*juniors, *later))
+    return range(years) if later or merging else range(years - 1, years)
 
 
-def _closed_by(
-    problem: Problem, x: Variables, school: int, year: int | None = None
-) -> pulp.LpAffineExpression:
-    """Return the closings of `school` up to year index `year` (None: the last)."""
-    end = len(problem.years) if year is None else year + 1
-    return LpAffineExpression.from_list([(x.close[school, t], 1.0) for t in range(end)])
+def _reduced(problem: Problem, x: Variables, school: int) -> Terms:
+    years = range(len(problem.years))
+    return [(x.reduce[school, t], 1.0) for t in years if (school, t) in x.reduce]

@@ -12,29 +12,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planner.model.placing import Row
+    from planner.model.terms import Terms
     from planner.model.variables import Variables
     from planner.problem import Problem
 
 
 def targets(problem: Problem, x: Variables) -> Iterator[Row]:
-    """(11) Planned closures, and what is missing or beyond, add up to what was asked.
+    """(23) Planned closures, and what is missing or beyond, add up to what was asked.
 
-    ``sum_{s counted} close[s, t] + under[t] - over[t] = asked[t]`` for every year t, in schools.
+    ``planned[t] + under[t] - over[t] = asked[t]`` for every year t, in schools; ``planned``
+    are the closings that count, and the merges where they do.
 
     Source: contract, section 3 'Targets'.
     """
-    schools = counted_schools(problem)
     for t, asked in enumerate(problem.asked.tolist()):
-        closing = [(x.close[s, t], 1.0) for s in schools]
-        terms = [*closing, (x.under[t], 1.0), (x.over[t], -1.0)]
+        terms = [*_planned(problem, x, t), (x.under[t], 1.0), (x.over[t], -1.0)]
         yield (t,), LpAffineExpression.from_list(terms) == asked
 
 
 def never_more(problem: Problem, x: Variables) -> Iterator[Row]:
-    """(12) Under `exact` and `at_most` no year closes more than asked, but for schools due.
+    """(24) Under `exact` and `at_most` no year closes more than asked, but for schools due.
 
-    ``sum_{s counted} close[s, t] <= asked[t] + more[t] * due[t]`` and
-    ``close[s, t] <= 1 - due[t]`` for every counted school s that is not due in year t, with
+    ``planned[t] <= asked[t] + more[t] * due[t]`` and ``close[s, t] <= 1 - due[t]`` for every
+    counted school s that is not due in year t (and every merge that counts), with
     ``more[t]`` the schools that may be due beyond the target.
 
     Source: contract, section 3 'Targets': empties due and pins always close.
@@ -43,7 +43,7 @@ def never_more(problem: Problem, x: Variables) -> Iterator[Row]:
         return
     schools = counted_schools(problem)
     for t, asked in enumerate(problem.asked.tolist()):
-        closing = [(x.close[s, t], 1.0) for s in schools]
+        closing = _planned(problem, x, t)
         if t not in x.due:
             yield (t,), LpAffineExpression.from_list(closing) <= asked
             continue
@@ -52,3 +52,13 @@ def never_more(problem: Problem, x: Variables) -> Iterator[Row]:
         yield (t,), LpAffineExpression.from_list([*closing, (x.due[t], -more)]) <= asked
         for s in sorted(set(schools) - set(due)):
             yield (t, s), x.close[s, t] + x.due[t] <= 1
+        if problem.merges_count:
+            for p in range(len(problem.merges)):
+                yield (t, p), x.merge[p, t] + x.due[t] <= 1
+
+
+def _planned(problem: Problem, x: Variables, t: int) -> Terms:
+    """Return the closings of year t that count, and the merges where they do."""
+    closing = [(x.close[s, t], 1.0) for s in counted_schools(problem)]
+    merges = range(len(problem.merges)) if problem.merges_count else ()
+    return closing + [(x.merge[p, t], 1.0) for p in merges]

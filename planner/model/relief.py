@@ -1,0 +1,155 @@
+"""Constraint families: entrants of oversize schools redirected."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+from pulp import LpAffineExpression
+
+from planner.model.terms import built, converted, gone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.model.placing import Row
+    from planner.model.terms import Terms
+    from planner.model.variables import Variables
+    from planner.problem import Problem
+
+
+def redirected_once(problem: Problem, x: Variables) -> Iterator[Row]:
+    """(14) The entrants of one place leave an oversize school for one other school, once.
+
+    ``sum_r relieve[r] <= 1`` over the redirections r of one place from one school.
+
+    Source: contract, section 3 'Relief'.
+    """
+    for (s, _), rows in _by_place(problem).items():
+        terms = [(x.relieve[i], 1.0) for i in rows]
+        yield (s, rows[0]), LpAffineExpression.from_list(terms) <= 1
+
+
+def redirected_lawfully(problem: Problem, x: Variables) -> Iterator[Row]:
+    """(15) Redirected entrants go to a school that stays open and offers their bands by then.
+
+    ``relieve[r] + sum_t gone[q, t] <= 1`` (and ``reduce`` likewise) for every redirection r to a
+    school q that may close, shrink or merge away, and ``relieve[r] <= converted[q]`` by its first
+    year where q offers a band only as a nine-year school.
+
+    Source: contract, hard rule 2 and 'Relief'.
+    """
+    reliefs = problem.reliefs
+    for i, q in enumerate(reliefs.school.tolist()):
+        leaves = gone(problem, x, q)
+        reducing = [(x.reduce[q, t], 1.0) for t in range(len(problem.years)) if (q, t) in x.reduce]
+        for n, terms in enumerate((leaves, reducing)):
+            if terms:
+                yield (i, n), LpAffineExpression.from_list([(x.relieve[i], 1.0), *terms]) <= 1
+        if reliefs.needs[i]:
+            by_then = converted(problem, x, q, int(reliefs.start[i]))
+            terms = [(x.relieve[i], 1.0), *((v, -n) for v, n in by_then)]
+            yield (i, 2), LpAffineExpression.from_list(terms) <= 0
+
+
+def redirected_when_over(problem: Problem, x: Variables) -> Iterator[Row]:
+    """(16) Redirection starts only in a year in which the school would otherwise be over.
+
+    ``relieve[r] <= starts[s, t]`` for every redirection r from s that starts in t, and
+    ``own[s, t] - sent earlier[s, t] >= places[s, t] + 1 - B (1 - starts[s, t])``, in pupils;
+    ``places`` are seats with works in use or the cap, the smaller: where works make that open,
+    ``capped[s, t]`` tells which.
+
+    Source: contract, section 3 'Relief'.
+    """
+    starting = defaultdict(list)
+    for i, key in enumerate(_sources_and_starts(problem)):
+        starting[key].append(i)
+    for (s, t), rows in sorted(starting.items()):
+        for i in rows:
+            yield (s, t, i), x.relieve[i] - x.starts[s, t] <= 0
+        seats, cap = _places(problem, x, s, t)
+        if (s, t) not in x.capped:
+            yield _still_over(problem, x, (s, t), min(seats[0], cap[0]), [], [])
+            continue
+        either = x.capped[s, t]
+        yield _still_over(problem, x, (s, t), *seats, [(either, 1.0)])
+        yield _still_over(problem, x, (s, t), *cap, [(either, -1.0)])
+
+
+def excess(problem: Problem, x: Variables) -> Iterator[Row]:
+    """(17) Pupils beyond seats and cap are counted at the schools over them in the base year.
+
+    ``excess[s, t] >= own[s, t] - sent[s, t] - places[s, t]`` for every such school s, year t, in
+    pupils, once for seats with works in use and once for the cap.
+
+    Source: contract, section 3 'Targets': after the targets, the fewest pupils over.
+    """
+    for s, t in x.excess:
+        own = float(problem.left.own[s, t])
+        sent = _sent_by(problem, x, s, t)
+        for n, (places, more) in enumerate(_places(problem, x, s, t)):
+            terms = [(x.excess[s, t], 1.0), *((v, -n) for v, n in sent), *more]
+            yield (s, t, n), LpAffineExpression.from_list(terms) >= own - places
+
+
+def _still_over(
+    problem: Problem,
+    x: Variables,
+    at: tuple[int, int],
+    places: float,
+    more: Terms,
+    either: Terms,
+) -> Row:
+    """Return own - earlier >= places + more + 1 where redirections start, unless `either` waives."""
+    s, t = at
+    own = float(problem.left.own[s, t])
+    earlier = _sent_by(problem, x, s, t, before=t)
+    big = own + places + 1 + sum(m for _, m in more) - sum(m for _, m in earlier)
+    waived = [(v, n * big) for v, n in either]
+    terms = [*earlier, *((v, -m) for v, m in more), (x.starts[s, t], -big), *waived]
+    known = places + 1 - own - big
+    if any(n < 0 for _, n in either):
+        known -= big
+    return at, LpAffineExpression.from_list(terms) >= known
+
+
+def _places(
+    problem: Problem, x: Variables, s: int, t: int
+) -> tuple[tuple[float, Terms], tuple[float, Terms]]:
+    """Return seats and cap of an oversize school, each with what works add by year t."""
+    works, left = problem.works, problem.left
+    seats = [
+        (v, float(works.seats[k]))
+        for k in works.at(s)
+        if works.seats[k]
+        for v, _ in built(problem, x, k, t)
+    ]
+    lift = left.nine_cap - left.cap[s]
+    cap = [(v, float(lift)) for v, _ in converted(problem, x, s, t)] if np.isfinite(lift) else []
+    return (float(left.seats[s]), seats), (float(min(left.cap[s], 1e6)), cap)
+
+
+def _sent_by(
+    problem: Problem, x: Variables, s: int, t: int, before: int | None = None
+) -> Terms:
+    """Return the entrants redirected from a school in year t by redirections begun `before`."""
+    reliefs = problem.reliefs
+    rows = np.flatnonzero(reliefs.source == s)
+    if before is not None:
+        rows = rows[reliefs.start[rows] < before]
+    pupils = reliefs.redirected[rows, t]
+    return [(x.relieve[int(i)], -float(n)) for i, n in zip(rows, pupils, strict=True) if n]
+
+
+def _by_place(problem: Problem) -> dict[tuple[int, str], list[int]]:
+    reliefs, found = problem.reliefs, defaultdict(list)
+    for i, key in enumerate(zip(reliefs.source.tolist(), reliefs.place, strict=True)):
+        found[key].append(i)
+    return found
+
+
+def _sources_and_starts(problem: Problem) -> Iterator[tuple[int, int]]:
+    reliefs = problem.reliefs
+    return zip(reliefs.source.tolist(), reliefs.start.tolist(), strict=True)

@@ -1,0 +1,277 @@
+"""Relief of oversize schools: from a September on, a place's entrants go to another school."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.modes import BOARD, TOLERANCE, by_mode
+from planner.options import band_receivers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from planner.assumptions import Assumptions
+    from planner.dataset import Dataset
+    from planner.demand import Demand
+    from planner.options import Receivers
+    from planner.room import Left
+    from planner.standing import Standing
+    from planner.travel import TravelCosts
+
+
+type Ways = tuple[tuple[int, NDArray[np.float64], NDArray[np.float64]], ...]
+
+
+@dataclass(frozen=True)
+class Reliefs:
+    """Possible redirections, n of them: of one place's entrants of one school, from one year.
+
+    Parameters
+    ----------
+    source, school
+        Positions of the oversize school and of the one that takes the entrants.
+    place
+        place_id of the entrants, n values.
+    start
+        Index of the first year.
+    groups
+        Shape (n, b): the groups that entrants pass through, by band; -1 where there is none.
+    mode, km, minutes
+        Shape (n, b): how each band of them travels; mode -1 where there is none.
+    pupils
+        Shape (n, b, T): redirected pupils of each band in each year.
+    money
+        Shape (n,): what it changes over the plan, in yuan.
+    needs
+        Whether the school offers one of the bands only after a conversion.
+    """
+
+    source: NDArray[np.int64]
+    school: NDArray[np.int64]
+    place: tuple[str, ...]
+    start: NDArray[np.int64]
+    groups: NDArray[np.int64]
+    mode: NDArray[np.int64]
+    km: NDArray[np.float64]
+    minutes: NDArray[np.float64]
+    pupils: NDArray[np.float64]
+    money: NDArray[np.float64]
+    needs: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        """Return the number of redirections."""
+        return len(self.source)
+
+    @property
+    def redirected(self) -> NDArray[np.float64]:
+        """Return pupils redirected by year, shape (n, T)."""
+        return self.pupils.sum(axis=1)
+
+    @property
+    def boarding(self) -> NDArray[np.float64]:
+        """Return those of them who board, shape (n, T)."""
+        boards = (self.mode == BOARD)[:, :, None]
+        return np.where(boards, self.pupils, 0.0).sum(axis=1)
+
+
+NONE = np.zeros(0, np.int64)
+
+
+def no_reliefs(bands: int, years: int) -> Reliefs:
+    """Return an empty list of redirections."""
+    flat = np.zeros((0, bands))
+    whole = flat.astype(np.int64)
+    return Reliefs(
+        NONE, NONE, (), NONE, whole, whole, flat, flat, np.zeros((0, bands, years)), np.zeros(0), NONE.astype(bool)
+    )
+
+
+def possible_reliefs(
+    dataset: Dataset,
+    assumptions: Assumptions,
+    *,
+    standing: Standing,
+    demand: Demand,
+    travel: TravelCosts,
+    left: Left,
+) -> Reliefs:
+    """Return every lawful redirection of entrants away from a school over its seats or cap.
+
+    A redirection starts in a year in which the school is over; the entrants of that year and all
+    later ones go to the one other school, by a lawful mode in each band they pass through.
+    """
+    bands, years = len(assumptions.bands), len(assumptions.years)
+    if not assumptions.relief.enabled:
+        return no_reliefs(bands, years)
+    receivers = band_receivers(dataset, assumptions, standing, left)
+    rows = [
+        row
+        for s in oversize_schools(standing, left).tolist()
+        for entry in _entries(dataset, assumptions, demand, s)
+        for row in _of_place(entry, assumptions, receivers=receivers, travel=travel, left=left)
+    ]
+    if not rows:
+        return no_reliefs(bands, years)
+    columns = [[getattr(row, name) for row in rows] for name in Row.__dataclass_fields__]
+    source, school, place, start, groups, mode, km, minutes, pupils, money, needs = columns
+    return Reliefs(
+        *(np.array(c, dtype=np.int64) for c in (source, school)),
+        tuple(place),
+        np.array(start, dtype=np.int64),
+        *(np.array(c, dtype=np.int64) for c in (groups, mode)),
+        *(np.array(c, dtype=float) for c in (km, minutes, pupils, money)),
+        np.array(needs, dtype=bool),
+    )
+
+
+def oversize_schools(standing: Standing, left: Left) -> NDArray[np.int64]:
+    """Return the public schools over their seats or cap now that do not close."""
+    over = standing.public & (left.own_now > np.minimum(left.seats, left.cap)) & ~standing.candidate
+    return np.flatnonzero(over)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The entrants of one place to one oversize school: their groups by band, their first grade."""
+
+    source: int
+    place: str
+    first: int
+    groups: tuple[int, ...]
+    by_grade: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One redirection, as `Reliefs` holds it in columns."""
+
+    source: int
+    school: int
+    place: str
+    start: int
+    groups: tuple[int, ...]
+    mode: tuple[int, ...]
+    km: tuple[float, ...]
+    minutes: tuple[float, ...]
+    pupils: NDArray[np.float64]
+    money: float
+    needs: bool
+
+
+def _entries(
+    dataset: Dataset, assumptions: Assumptions, demand: Demand, source: int
+) -> Iterator[Entry]:
+    """Yield the places that send entrants to `source`; only places that send some now or later."""
+    first = int(dataset.schools["first_grade"].iloc[source])
+    mine = np.flatnonzero(demand.homes == source)
+    entry_band = assumptions.band_of(first)
+    of_place: dict[str, dict[str, int]] = {}
+    for g in mine.tolist():
+        of_place.setdefault(demand.places[g], {})[demand.bands[g]] = g
+    for place, groups in of_place.items():
+        if entry_band not in groups:
+            continue
+        ordered = tuple(groups.get(band.name, -1) for band in assumptions.bands)
+        by_grade = sum(demand.by_grade[g] for g in ordered if g >= 0)
+        yield Entry(source, place, first, ordered, np.asarray(by_grade))
+
+
+def _redirected(
+    entry: Entry, assumptions: Assumptions, start: int
+) -> NDArray[np.float64]:
+    """Return shape (bands, T): pupils in grades first ... first + (y - t), by band."""
+    years = len(assumptions.years)
+    pupils = np.zeros((len(assumptions.bands), years))
+    for t in range(start, years):
+        for b, band in enumerate(assumptions.bands):
+            grades = range(max(entry.first, band.first), min(entry.first + t - start, band.last) + 1)
+            if entry.groups[b] >= 0:
+                pupils[b, t] = sum(entry.by_grade[t, grade - 1] for grade in grades)
+    return pupils
+
+
+def _of_place(
+    entry: Entry,
+    assumptions: Assumptions,
+    *,
+    receivers: dict[str, Receivers],
+    travel: TravelCosts,
+    left: Left,
+) -> Iterator[Row]:
+    limit = np.minimum(left.seats, left.cap)[entry.source]
+    origin = travel.position(entry.place)
+    rows = slice(int(travel.indptr[origin]), int(travel.indptr[origin + 1]))
+    school, km, ride = travel.school[rows], travel.km[rows], travel.bus_minutes[rows]
+    present = km[school == entry.source]
+    stay = assumptions.money.pupil_km * (float(present[0]) if len(present) else 0.0)
+    ways = [by_mode(band, assumptions, km, ride) for band in assumptions.bands]
+    for start in np.flatnonzero(left.own[entry.source] > limit).tolist():
+        pupils = _redirected(entry, assumptions, start)
+        passed = [b for b in range(len(assumptions.bands)) if _passes(entry, assumptions, b, start)]
+        may = np.logical_and.reduce(
+            [(r.now | r.later)[school] for r in (receivers[assumptions.bands[b].name] for b in passed)]
+        )
+        fits = (pupils.sum(axis=0) <= left.most_room[school] + TOLERANCE).all(axis=1)
+        for way in np.flatnonzero(may & fits & (school != entry.source)).tolist():
+            later = any(receivers[assumptions.bands[b].name].later[school[way]] for b in passed)
+            for modes in _lawful_modes(ways, passed, way):
+                yield _row(
+                    entry, start, int(school[way]), pupils, modes=modes, way=way, ways=ways, km=km, stay=stay, needs=later
+                )
+
+
+def _passes(entry: Entry, assumptions: Assumptions, b: int, start: int) -> bool:
+    """Tell whether entrants redirected from `start` on reach band `b` within the plan."""
+    band = assumptions.bands[b]
+    reached = entry.first + len(assumptions.years) - 1 - start
+    return entry.groups[b] >= 0 and band.last >= entry.first and band.first <= reached
+
+
+def _lawful_modes(ways: list[Ways], passed: list[int], way: int) -> Iterator[dict[int, int]]:
+    """Yield each choice of a mode for every band passed through; dominated modes are not there."""
+    each = [[m for m, _, rate in ways[b] if np.isfinite(rate[way])] for b in passed]
+    for chosen in product(*each):
+        yield dict(zip(passed, chosen, strict=True))
+
+
+def _row(
+    entry: Entry,
+    start: int,
+    school: int,
+    pupils: NDArray[np.float64],
+    *,
+    modes: dict[int, int],
+    way: int,
+    ways: list[Ways],
+    km: NDArray[np.float64],
+    stay: float,
+    needs: bool,
+) -> Row:
+    money, minutes = 0.0, []
+    for b, options in enumerate(ways):
+        if b in modes:
+            _, spent, rate = options[modes[b]]
+            minutes.append(float(spent[way]))
+            money += (float(rate[way]) - stay) * float(pupils[b].sum())
+        else:
+            minutes.append(np.nan)
+    n = range(len(ways))
+    return Row(
+        entry.source,
+        school,
+        entry.place,
+        start,
+        tuple(entry.groups[b] if b in modes else -1 for b in n),
+        tuple(modes.get(b, -1) for b in n),
+        tuple(float(km[way]) if b in modes else np.nan for b in n),
+        tuple(minutes),
+        pupils,
+        money,
+        needs,
+    )

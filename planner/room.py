@@ -1,0 +1,107 @@
+"""What each school's own pupils leave for others, and the most that could ever be left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from planner.assumptions import Assumptions
+    from planner.building import Works
+    from planner.dataset import Dataset
+    from planner.demand import Demand
+    from planner.merging import Merges
+
+NINE_YEAR = "nine_year"
+
+
+@dataclass(frozen=True)
+class Left:
+    """Seats and beds by school and year.
+
+    Parameters
+    ----------
+    own
+        Shape (schools, years): pupils a school has if none comes or goes.
+    own_now
+        Shape (schools,): the same in the base year.
+    seats, cap, nine_cap
+        Shape (schools,): approved seats, size cap, and the cap of a nine-year school.
+    room
+        Shape (schools, years): places left up to seats and cap today; 0 where over either.
+    beds
+        Shape (schools, years): lawful beds without those of present boarders.
+    most_room, most_beds
+        The same with everything that works, merges and relief could add.
+    may_convert
+        Shape (schools,): could become a nine-year school.
+    """
+
+    own: NDArray[np.float64]
+    own_now: NDArray[np.float64]
+    seats: NDArray[np.float64]
+    cap: NDArray[np.float64]
+    nine_cap: float
+    room: NDArray[np.float64]
+    beds: NDArray[np.float64]
+    most_room: NDArray[np.float64]
+    most_beds: NDArray[np.float64]
+    may_convert: NDArray[np.bool_]
+
+
+def left_over(
+    dataset: Dataset, assumptions: Assumptions, demand: Demand, works: Works, merges: Merges
+) -> Left:
+    """Return what is left at every school in every year."""
+    own = np.zeros((len(dataset.schools), len(assumptions.years)))
+    np.add.at(own, demand.homes, demand.pupils)
+    seats = dataset.schools["seats"].to_numpy(float)
+    cap = dataset.schools["kind"].map(assumptions.schools.size_cap).fillna(np.inf).to_numpy(float)
+    nine_cap = float(assumptions.schools.size_cap.get(NINE_YEAR, np.inf))
+    may_convert = np.zeros(len(seats), dtype=bool)
+    may_convert[works.school[works.converts]] = True
+    may_convert[merges.receiver] = True
+    more_seats, more_beds = _additions(dataset, works, merges)
+    most_cap = np.where(may_convert, np.maximum(cap, nine_cap), cap)
+    # entrants redirected from an oversize school make room there too
+    leaving = own if assumptions.relief.enabled else np.zeros_like(own)
+    over = np.minimum(seats, cap)[:, None] < own
+    most = np.minimum(seats + more_seats, most_cap)[:, None] - own + np.where(over, leaving, 0.0)
+    beds = np.maximum((dataset.schools["beds"] - dataset.schools["boarders"]).to_numpy(float), 0.0)
+    years = len(assumptions.years)
+    return Left(
+        own=own,
+        own_now=np.bincount(demand.homes, weights=demand.now, minlength=len(seats)),
+        seats=seats,
+        cap=cap,
+        nine_cap=nine_cap,
+        room=np.maximum(np.minimum(seats, cap)[:, None] - own, 0.0),
+        beds=np.repeat(beds[:, None], years, axis=1),
+        most_room=np.maximum(most, 0.0),
+        most_beds=np.repeat((beds + more_beds)[:, None], years, axis=1),
+        may_convert=may_convert,
+    )
+
+
+def free_beds(dataset: Dataset) -> NDArray[np.float64]:
+    """Return each school's beds without those of present boarders, 0 where it has too few."""
+    free = (dataset.schools["beds"] - dataset.schools["boarders"]).to_numpy(float)
+    return np.maximum(free, 0.0)
+
+
+def _additions(
+    dataset: Dataset, works: Works, merges: Merges
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the most seats and beds that works and sites that become one could add."""
+    seats, beds = np.zeros(len(dataset.schools)), np.zeros(len(dataset.schools))
+    np.add.at(seats, works.school, works.seats)
+    np.add.at(beds, works.school, works.beds)
+    near = merges.near
+    own_seats = dataset.schools["seats"].to_numpy(float)
+    np.add.at(seats, merges.receiver[near], own_seats[merges.absorbed[near]])
+    np.add.at(beds, merges.receiver[near], free_beds(dataset)[merges.absorbed[near]])
+    return seats, beds
