@@ -119,6 +119,7 @@ function nameGrip() {
 }
 
 function showTip(event) {
+  if (window.matchMedia("(hover: none)").matches) { return; }
   const hit = under(drawn, planLayer.point(event.containerPoint)), tip = byId("tip");
   point(hit && hit.school !== undefined ? hit.school : -1);
   map.getContainer().style.cursor = hit ? "pointer" : "";
@@ -153,7 +154,7 @@ function setUpMap(given) {
   map.fitBounds(bounds, {paddingTopLeft: [aside, 14], paddingBottomRight: [12, 14], animate: false});
   fitZoom = map.getZoom();
   map.setMinZoom(fitZoom - 1);
-  map.setMaxBounds(bounds.pad(0.6));
+  map.setMaxBounds(bounds.pad(isPhone() ? 2 : 0.6));
   L.control.zoom({position: "bottomright", zoomInTitle: "+", zoomOutTitle: "−"}).addTo(map);
   L.control.scale({imperial: false, position: "bottomright", maxWidth: 130}).addTo(map);
   groundLayer = new PictureLayer(drawGround, {pane: paneFor(map, "ground", 200)}).addTo(map);
