@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from planner.checking.broken import broken
 from planner.checking.facts import PRIMARY_LAST, YOUNG
 from planner.checking.groups import EXACT
-from planner.checking.money import ACCOUNTS, apart
+from planner.checking.money import apart
 from planner.checking.proof import number
 from planner.checking.school_rows import boarders as boarders_of
 from planner.checking.school_rows import classes, staff_needed
@@ -232,7 +232,7 @@ def last_in_township(case: Case, years: Years) -> float:
 
 def money(case: Case, years: Years) -> float:
     """Yuan of all accounts."""
-    return sum(reckon(case, year) for _, reckon in ACCOUNTS for year in years)
+    return sum(amount for (_, year, _), amount in case.money.items() if year in years)
 
 
 METRICS: Mapping[str, Metric] = {

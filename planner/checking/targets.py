@@ -134,6 +134,27 @@ def nearer(case: Case) -> Iterator[Finding]:
                 yield broken(said, file=_FILE, column="targets.proven", value=school)
 
 
+def obstacles(case: Case) -> Iterator[Finding]:
+    """Check that a missed target names every school that could count and why it stays."""
+    named = {obstacle.school_id for obstacle in case.plan.obstacles}
+    for school in sorted(named - case.facts.schools.keys() | named & case.closing.keys()):
+        what = Text("“未能撤并”中的{school}并非在办学校", "{school} is said to stay; it does not")
+        yield broken(what.filled(school=school), file=_FILE, column="obstacles", value=school)
+    missed = any(
+        len(planned(case, year)) < case.rules.closures.targets.get(year, 0) for year in case.years
+    )
+    if not missed or case.rules.closures.rule == "at_most":
+        return
+    for school, facts in case.facts.schools.items():
+        could = case.facts.may_close(school) and case.facts.counts(school)
+        if could and school not in case.closing and school not in named:
+            what = Text(
+                "目标未达到，却没有说明{school}为何保留",
+                "a target is missed, but nothing says why {school} stays",
+            )
+            yield broken(what.filled(school=facts), file=_FILE, column="obstacles", value=school)
+
+
 RULES: tuple[Rule, ...] = (
     ("target_years", every_year),
     ("target_asked", asked),
@@ -142,4 +163,5 @@ RULES: tuple[Rule, ...] = (
     ("target_no_more", no_more),
     ("target_plausible", plausible),
     ("target_nearer", nearer),
+    ("target_obstacles", obstacles),
 )
