@@ -147,6 +147,7 @@ WORDS: dict[str, Text] = {
     "search": Text("查找学校", "find a school"),
     "search_none": Text("没有这样的学校", "no such school"),
     # print
+    "print": Text("打印", "print"),
     "number": Text("序号", "no."),
     "signatures": Text(
         "责任领导：________________　　责任股室：________________　　日期：____________",

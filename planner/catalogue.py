@@ -8,7 +8,7 @@ from pathlib import Path
 
 from planner.errors import UsageError
 from planner.inputs import refuse_virtual
-from planner.words import Text
+from planner.words import Text, listed
 
 
 def shipped() -> list[str]:
@@ -66,10 +66,8 @@ def _exists(path: Path) -> bool:
 def _not_found(name: str) -> Text:
     names = shipped()
     near = get_close_matches(name, names, n=3, cutoff=0.5)
-    listed = "、".join(near or names) or "-"
-    said = listed.replace("、", ", ")
     return Text(
-        f"找不到数据“{name}”：既不是文件夹或工作簿的路径，也不是自带的数据集（{listed}）",
-        f"there is no data '{name}': neither a path to a folder or workbook nor a county that "
-        f"ships with the planner ({said})",
-    )
+        "找不到数据“{name}”：既不是文件夹或工作簿的路径，也不是自带的数据集（{names}）",
+        "there is no data '{name}': neither a path to a folder or workbook nor a county that "
+        "ships with the planner ({names})",
+    ).filled(name=name, names=listed(near or names))

@@ -13,7 +13,7 @@ from planner.schema import TABLES
 from planner.schema.facts import FACTS_FILE
 from planner.tables.csv_files import read_csv, read_text
 from planner.tables.workbook import read_workbook
-from planner.words import Text
+from planner.words import Text, listed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -193,7 +193,7 @@ def _unknown_file(name: str) -> Finding:
 
 def _missing_tables(inputs: Inputs, others: list[str]) -> list[Finding]:
     there = {file.stem for file in inputs.files}
-    listed = ", ".join([*(file.name for file in inputs.files), *others]) or "-"
+    names = [*(file.name for file in inputs.files), *others]
     return [
         Finding(
             "missing_file",
@@ -202,7 +202,7 @@ def _missing_tables(inputs: Inputs, others: list[str]) -> list[Finding]:
             ),
             Text(
                 "请提供 {file}；文件夹里有：{listed}", "add {file}; the folder holds: {listed}"
-            ).filled(file=table.file, listed=listed),
+            ).filled(file=table.file, listed=listed(names)),
             file=table.file,
         )
         for table in TABLES.values()
@@ -217,7 +217,7 @@ def _missing_sheets(inputs: Inputs, book: Path, sheets: tuple[str, ...]) -> list
             Text("缺少工作表“{sheet}”（{name}）", "the sheet '{name}' ({sheet}) is missing").filled(
                 sheet=table.sheet, name=table.name
             ),
-            Text("现有工作表：{listed}", "sheets found: {listed}").filled(listed="、".join(sheets)),
+            Text("现有工作表：{listed}", "sheets found: {listed}").filled(listed=listed(sheets)),
             file=f"{book.name}[{table.sheet}]",
         )
         for table in TABLES.values()

@@ -72,11 +72,46 @@ BD09. With a workbook these files lie beside it.
 """
 
 
+_NOTICED = """\
+## 提示 / What is noticed
+
+下列各项不妨碍计算，逐条列出并写入方案报告。 · None of these stops the work; each is listed and stands in
+the report of a plan.
+
+| 代码 code | 含义 meaning |
+|---|---|
+| `pupils_above_seats` | 学生多于核定学位 · more pupils than seats |
+| `pupils_outside_grades` | 学生所在年级不在学校的起止年级内 · pupils in grades that the school does not teach |
+| `boarders_above_beds` | 寄宿生多于床位 · more boarders than beds |
+| `schools_without_pupils` | 0人学校名单 · the schools without pupils |
+| `outside_township` | 位置不在所属乡镇界内 · a position outside its township |
+| `township_without_boundary` | 乡镇没有边界，或名称不一致 · a township without boundary, or spelt differently |
+| `swapped_position` | 经纬度对调后才在县内 · in the county only with lon and lat swapped |
+| `far_from_county` | 远离全县其他点 · far from everything else |
+| `at_one_point` | 两校在同一点 · two schools at one point |
+| `fits_after_shift` | 按其他坐标系换算后才在所属乡镇内 · points fit their townships only in another datum |
+| `boundary_crosses_itself` | 边界自相交 · a boundary that crosses itself |
+| `targets_differ` | 不同版本的目标数矛盾 · versions give different counts for a year |
+| `target_units_differ` | 目标单位不一 · targets count different things |
+| `target_without_unit` | 目标没有单位 · a target that does not say what it counts |
+| `due_above_target` | 到期应撤数超过当年目标 · more due by a day than the year's target |
+| `empties_above_target` | 0人学校多于首年目标 · more schools without pupils than the first target |
+| `roadmap_leaves_small_schools` | 路线图之外仍有小规模学校 · a roadmap that leaves small schools |
+| `small_schools_two_readings` | 小规模学校是否含0人学校 · whether small schools include the empty ones |
+| `posts_by_ratio` | 按师生比和按学段的教职工需求 · posts at one ratio and by stage |
+| `town_schools_overfull` | 城区学校超员与空余学位 · town schools over their seats, and free seats |
+| `base_year_and_date` | 基准学年与截至日期不符 · base_year is not the school year of as_of |
+| `unknown_column`, `unknown_key`, `unknown_file`, `unknown_sheet` | 不认识的列、项、文件、工作表 · what the planner does not know |
+| `note_not_read` | 表下的说明或合计 · a note or sum below a table |
+| `full_width` | 全角字符 · full-width characters |
+"""
+
+
 def page() -> str:
     """Return the whole page, in Chinese and English."""
     parts = [_OPENING, _facts()]
     parts += [_section(table) for table in (*COUNTY_TABLES, *ROAD_TABLES)]
-    return "\n".join([*parts, _CLOSING])
+    return "\n".join([*parts, _CLOSING, _NOTICED])
 
 
 def _facts() -> str:

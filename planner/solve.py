@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import pickle
 import queue
@@ -16,7 +17,15 @@ from typing import TYPE_CHECKING, Literal
 import planner
 from planner.bounds import simple_bound
 from planner.errors import SolveError
-from planner.solve_stages import Nearest, Outcome, distance_reached, solve_in_stages
+from planner.solve_stages import (
+    WHOLE,
+    Nearest,
+    Outcome,
+    Stated,
+    distance_reached,
+    solve_in_stages,
+)
+from planner.solve_work import MONEY
 from planner.solver import Progress
 from planner.words import Text
 
@@ -87,29 +96,40 @@ def solve(
 
 
 class _Best:
-    """The best plan reported so far."""
+    """The best plan reported so far, with what is known about it."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
+        self.stated = Stated(0, 0, 0.0)
         self.solution: Solution | None = None
-        self.bound = float("-inf")
+        self.bound = -math.inf
         self.possible: dict[int, int] = {}
 
     def hear(self, progress: Progress) -> None:
-        if progress.stage == "money" and progress.bound is not None:
-            self.bound = progress.bound
-        if progress.stage.isdigit() and progress.bound is not None:
-            year = self.problem.years.index(int(progress.stage))
-            self.possible[year] = max(0, round(progress.bound + 0.499))
+        if progress.stage == MONEY and progress.bound is not None:
+            self.bound = max(self.bound, progress.bound)
+        if progress.stage.isdigit():
+            # the targets cannot all be met: what was proven for plans that meet them holds no more
+            self.bound = -math.inf
+            if progress.bound is not None:
+                year = self.problem.years.index(int(progress.stage))
+                self.possible[year] = max(0, math.ceil(progress.bound - WHOLE))
         if progress.solution is not None:
             self.solution = progress.solution
 
     def outcome(self) -> Outcome:
+        known = Outcome(
+            self.solution,
+            self.bound,
+            variables=self.stated.variables,
+            constraints=self.stated.constraints,
+            model_seconds=self.stated.seconds,
+        )
         if self.solution is None:
-            return Outcome(None, self.bound, ())
+            return known
         reached = distance_reached(self.problem, self.solution)
         nearest = (Nearest(n, min(n, self.possible.get(t, 0))) for t, n in enumerate(reached))
-        return Outcome(self.solution, self.bound, tuple(nearest))
+        return replace(known, nearest=tuple(nearest))
 
 
 def _in_own_process(
@@ -127,8 +147,12 @@ def _in_own_process(
                     continue
                 if isinstance(message, Outcome):
                     ended = time.monotonic() + GRACE >= deadline
-                    return message, "time" if ended else "proof"
-                if isinstance(message, Progress):
+                    lost = message.solution is None and best.solution is not None
+                    found = best.outcome() if lost and not message.impossible else message
+                    return found, "time" if ended else "proof"
+                if isinstance(message, Stated):
+                    best.stated = message
+                elif isinstance(message, Progress):
                     best.hear(message)
                     on_progress(message)
                 elif isinstance(message, SolveError):

@@ -42,6 +42,21 @@ class Nearest:
 
 
 @dataclass(frozen=True)
+class Stated:
+    """A model that stands: its size, and the seconds spent stating it."""
+
+    variables: int
+    constraints: int
+    seconds: float
+
+    @classmethod
+    def of(cls, work: Work) -> Stated:
+        """Return the size of a model that was just stated."""
+        program = work.model.program
+        return cls(program.numVariables(), program.numConstraints(), work.seconds())
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What the solver found out.
 
@@ -83,24 +98,24 @@ def solve_in_stages(
     year is brought as near as it can be, the earliest first, and money is minimised for what
     was reached.
     """
-    return work_through(Work.begin(problem, options, tell))
+    work = Work.begin(problem, options, tell)
+    return work_through(work, Stated.of(work))
 
 
-def work_through(work: Work) -> Outcome:
+def work_through(work: Work, stated: Stated) -> Outcome:
     """Put the questions of a model that stands to the solver, one after the other."""
     from planner.solve_verdict import without_plan  # noqa: PLC0415 - the two need each other
 
-    model_seconds = work.seconds()
     answer = _with_targets_met(work)
     nearest = tuple(Nearest(0, 0) for _ in work.problem.years)
     if answer is None:
         nearest, start = bring_targets_near(work)
         if start is None:
-            return without_plan(work)
+            return without_plan(work, stated)
         answer = work.ask_for_money(Question(start=start))
         if answer.values is None:
             answer = Answer("stopped", None, answer.bound, start)
-    return outcome(work, answer, nearest, model_seconds)
+    return outcome(work, answer, nearest, stated)
 
 
 def _with_targets_met(work: Work) -> Answer | None:
@@ -160,19 +175,16 @@ def _possible(answer: Answer, reached: int) -> int:
     return min(reached, max(0, math.ceil(answer.bound - WHOLE)))
 
 
-def outcome(
-    work: Work, answer: Answer, nearest: tuple[Nearest, ...], model_seconds: float
-) -> Outcome:
+def outcome(work: Work, answer: Answer, nearest: tuple[Nearest, ...], stated: Stated) -> Outcome:
     """Return an answer that has a plan as the outcome of the work."""
-    program = work.model.program
     assert answer.values is not None  # noqa: S101 - callers have a plan
     return Outcome(
         solution=work.solution(answer.values),
         bound=-math.inf if answer.bound is None else answer.bound,
         nearest=nearest,
-        variables=program.numVariables(),
-        constraints=program.numConstraints(),
-        model_seconds=model_seconds,
+        variables=stated.variables,
+        constraints=stated.constraints,
+        model_seconds=stated.seconds,
     )
 
 

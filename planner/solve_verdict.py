@@ -14,13 +14,14 @@ from planner.solve_work import SECOND_OPINION
 from planner.solver import Answer, Question
 
 if TYPE_CHECKING:
+    from planner.solve_stages import Stated
     from planner.solve_work import Work
 
 # Left out where the pins are only wished for: the pins, and the limit that counts them as due.
 WISHED = frozenset({"pinned", "never_more"})
 
 
-def without_plan(work: Work) -> Outcome:
+def without_plan(work: Work, stated: Stated) -> Outcome:
     """Return that there is no plan, if that stands up; else the plan after all, or neither.
 
     The model is solved again as it stands, without the solver's own simplifications, and once
@@ -33,7 +34,7 @@ def without_plan(work: Work) -> Outcome:
     plain = Question(gap=0.0, presolve=False)
     again = work.ask(SECOND_OPINION, aim, plain)
     if again.values is not None:
-        return _after_a_wrong_verdict(work, again)
+        return _after_a_wrong_verdict(work, again, stated)
     fewest = _fewest_broken_pins(work)
     if again.status != "infeasible" or fewest.status != "optimal" or not fewest.objective:
         return Outcome(None)
@@ -62,10 +63,10 @@ def _fewest_broken_pins(work: Work) -> Answer:
     return answer
 
 
-def _after_a_wrong_verdict(work: Work, again: Answer) -> Outcome:
+def _after_a_wrong_verdict(work: Work, again: Answer, stated: Stated) -> Outcome:
     """Go on without simplifications from the plan that the second opinion found."""
     nearest, start = bring_targets_near(work, again.values, presolve=False)
     answer = work.ask_for_money(Question(start=start, presolve=False))
     if answer.values is None:
         answer = Answer("stopped", None, answer.bound, start)
-    return outcome(work, answer, nearest, 0.0)
+    return outcome(work, answer, nearest, stated)

@@ -83,7 +83,7 @@ class Work:
         missing = _gap(_with_all_money(answer, self.problem.do_nothing))
         if missing > gap and answer.status == "optimal":
             closer = replace(question, gap=0.5 * close * gap / missing, start=answer.values)
-            answer = self.ask(MONEY, aim, closer)
+            answer = _better(answer, self.ask(MONEY, aim, closer))
         return _with_all_money(answer, self.problem.do_nothing)
 
     def hold(self, year: int, reached: int) -> None:
@@ -123,6 +123,14 @@ def read_solution(problem: Problem, model: Model, values: NDArray[np.float64]) -
     if len(group):
         share = share / np.bincount(group, weights=share)[group]
     return Solution(closed, option, year, share)
+
+
+def _better(first: Answer, second: Answer) -> Answer:
+    """Return the second answer to one question with all that the first already knew."""
+    if second.values is None:
+        return first
+    bounds = [b for b in (first.bound, second.bound) if b is not None]
+    return replace(second, bound=max(bounds, default=None))
 
 
 def _with_all_money(answer: Answer, do_nothing: float) -> Answer:

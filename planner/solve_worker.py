@@ -11,21 +11,25 @@ import pickle
 import sys
 from typing import TYPE_CHECKING
 
-from planner.solve_stages import solve_in_stages
+from planner.solve_stages import Stated, work_through
+from planner.solve_work import Work
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
 
 def serve(source: BinaryIO, sink: BinaryIO) -> None:
-    """Solve the job in `source`; write every report and at last the outcome to `sink`."""
+    """Solve the job in `source`; write the model's size, every report and at last the outcome."""
     problem, options = pickle.load(source)  # noqa: S301 - written by the parent
 
     def send(message: object) -> None:
         pickle.dump(message, sink)
         sink.flush()
 
-    send(solve_in_stages(problem, options, send))
+    work = Work.begin(problem, options, send)
+    stated = Stated.of(work)
+    send(stated)
+    send(work_through(work, stated))
 
 
 def main() -> None:

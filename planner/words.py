@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 type Language = Literal["zh", "en"]
 
@@ -40,6 +43,12 @@ class Text:
             return template.format(**said)
 
         return Text(fill(self.zh, "zh"), fill(self.en, "en"))
+
+
+def listed(words: Iterable[object]) -> Text:
+    """Return words one after the other, as each language separates them; a dash for none."""
+    said = [str(word) for word in words]
+    return Text("、".join(said) or "—", ", ".join(said) or "-")
 
 
 def same(word: object) -> Text:

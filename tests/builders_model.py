@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.load import load
 from planner.pipeline import prepare
-from planner.solve_stages import Outcome, work_through
+from planner.solve_stages import Outcome, Stated, work_through
 from planner.solve_work import Work
 from planner.solver import SolverOptions
 from planner.travel import travel_costs
@@ -109,7 +109,7 @@ def solved(
         from planner.model import build
 
         work.model = build(case.problem, families)
-    return work_through(work)
+    return work_through(work, Stated.of(work))
 
 
 def closures(case: Case, outcome: Outcome) -> dict[str, int]:

@@ -17,6 +17,7 @@ function drawGround(view) {
 
 function drawLand(view) {
   const ctx = view.ctx;
+  if (!ground.county.length) { view.cover(COLOUR.land); }
   ctx.beginPath();
   ground.county.forEach((line) => view.trace(line));
   ctx.fillStyle = COLOUR.land;
@@ -76,7 +77,7 @@ function drawPlan(view, shown) {
   marks.filter((mark) => mark.school === shown.hover || mark.school === shown.school)
     .forEach((mark) => ring(ctx, mark));
   drawNames(view, labels, marks, shown);
-  return {marks, lines};
+  return {marks, lines, names: labels.written};
 }
 
 const ORDER = {closed: 0, private: 1, open: 2, received: 3, downgraded: 4, merged: 4, receives: 5,

@@ -7,6 +7,7 @@ class Labels {
   constructor(view, covered) {
     this.view = view;
     this.taken = covered.slice();
+    this.written = [];
   }
 
   isFree(box) {
@@ -15,6 +16,11 @@ class Labels {
 
   reserve(x, y, r) {
     this.taken.push([x - r, y - r, x + r, y + r]);
+  }
+
+  note(text, box) {
+    this.taken.push(box);
+    this.written.push({text, box});
   }
 
   /* Write `text` beside a mark where there is room; tells whether there was. */
@@ -27,7 +33,7 @@ class Labels {
     const found = corner.find(([l, t]) => this.fits(l, t, w, h)) || (look.must && corner[0]);
     if (!found) { return false; }
     this.write(text, found[0], found[1] + h / 2, look);
-    this.taken.push([found[0] - 2, found[1] - 1, found[0] + w + 2, found[1] + h + 1]);
+    this.note(text, [found[0] - 2, found[1] - 1, found[0] + w + 2, found[1] + h + 1]);
     return true;
   }
 
@@ -57,7 +63,7 @@ class Labels {
       x + whole / 2, y + up + size / 2]);
     const box = boxes.find((b) => this.isFree(b));
     if (!box) { return; }
-    this.taken.push(box);
+    this.note(text, box);
     let at = box[0];
     letters.forEach((letter, i) => {
       this.write(letter, at, box[1] + size / 2, {colour: COLOUR.place});

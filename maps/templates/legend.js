@@ -9,8 +9,8 @@ function legendRows() {
   const known = new Set(schools.map((s) => (s.kind === "teaching_point" ? "primary" : s.kind)));
   const used = new Set(schools.map((s) => s.state).flat());
   const row = (picture, text) => el("li", {}, picture, el("span", {text}));
-  const group = (word, rows) => el("section", {}, el("h3", {text: say(word)}),
-    el("ul", {}, rows));
+  const group = (word, rows) => (rows.length ? el("section", {}, el("h3", {text: say(word)}),
+    el("ul", {}, rows)) : null);
   const states = STATES.filter((s) => used.has(s)).map((s) => row(stateIcon("primary", s),
     say("state_" + s)));
   if (schools.some((s) => s.kept)) {

@@ -1,6 +1,6 @@
 /* The page put together. */
 
-let map = null, groundLayer = null, planLayer = null, drawn = {marks: [], lines: []};
+let map = null, groundLayer = null, planLayer = null, drawn = {marks: [], lines: [], names: []};
 
 function shown() {
   return {year: state.year, school: state.school, hover: state.hover,
@@ -37,6 +37,21 @@ function choose(school) {
   document.body.classList.toggle("up", school >= 0 || document.body.classList.contains("up"));
   showPanel();
   planLayer.repaint();
+  if (school >= 0 && isPhone()) {
+    map.setView([schools[school].lat / STEPS, schools[school].lon / STEPS], map.getZoom(),
+      {animate: false});
+    map.panBy([0, hidden() / 2], {animate: false});
+  }
+}
+
+function isPhone() {
+  return window.innerWidth <= 760;
+}
+
+/* Pixels of the map that the raised sheet of a phone covers. */
+function hidden() {
+  const sheet = isPhone() ? byId("panel").offsetHeight : 0;
+  return Math.max(0, map.getContainer().getBoundingClientRect().bottom - window.innerHeight + sheet);
 }
 
 function point(school) {
@@ -50,7 +65,7 @@ function visit(school) {
   choose(school);
   const bounds = L.latLngBounds(Array.from(concerned(school)).map(
     (i) => [schools[i].lat / STEPS, schools[i].lon / STEPS]));
-  map.fitBounds(bounds.pad(0.3), {maxZoom: fitZoom + 2});
+  map.fitBounds(bounds.pad(0.3), {maxZoom: fitZoom + 2, paddingBottomRight: [0, hidden()]});
 }
 
 function footParts() {
@@ -81,12 +96,14 @@ function showWords() {
   byId("plan-title").textContent = DATA.head.title;
   refill(byId("labels"), labelLine());
   byId("language").textContent = say("other_language");
+  byId("print").textContent = say("print");
   byId("loosened").hidden = !DATA.head.loosened.length;
   byId("loosened").textContent = say("loosened") + join(DATA.head.loosened.map(said));
   byId("search").placeholder = say("search");
   byId("search").setAttribute("aria-label", say("search"));
   refill(byId("north"), northMark());
-  refill(byId("foot"), footParts().map((text) => el("span", {text})));
+  ["foot", "foot-small"].forEach((id) => refill(byId(id),
+    footParts().map((text) => el("span", {text}))));
   nameGrip();
   byId("map_plan").setAttribute("aria-label", say("map_of", {county: DATA.head.county}));
   showLegend();
@@ -102,6 +119,7 @@ function nameGrip() {
 }
 
 function showTip(event) {
+  if (window.matchMedia("(hover: none)").matches) { return; }
   const hit = under(drawn, planLayer.point(event.containerPoint)), tip = byId("tip");
   point(hit && hit.school !== undefined ? hit.school : -1);
   map.getContainer().style.cursor = hit ? "pointer" : "";
@@ -136,7 +154,7 @@ function setUpMap(given) {
   map.fitBounds(bounds, {paddingTopLeft: [aside, 14], paddingBottomRight: [12, 14], animate: false});
   fitZoom = map.getZoom();
   map.setMinZoom(fitZoom - 1);
-  map.setMaxBounds(bounds.pad(0.6));
+  map.setMaxBounds(bounds.pad(isPhone() ? 2 : 0.6));
   L.control.zoom({position: "bottomright", zoomInTitle: "+", zoomOutTitle: "−"}).addTo(map);
   L.control.scale({imperial: false, position: "bottomright", maxWidth: 130}).addTo(map);
   groundLayer = new PictureLayer(drawGround, {pane: paneFor(map, "ground", 200)}).addTo(map);
@@ -166,6 +184,7 @@ function publish() {
     moves: () => drawn.lines.flatMap(told),
     schools: () => drawn.marks.map((mark) => ({id: schools[mark.school].id, state: mark.status,
       dim: Boolean(mark.dim), x: mark.x, y: mark.y, r: mark.r})),
+    names: () => drawn.names.map(({text, box}) => ({text, box: box.slice()})),
     language: () => state.language,
     screen: (id) => {
       const mark = drawn.marks.find((m) => schools[m.school].id === id);
@@ -177,7 +196,7 @@ function publish() {
 }
 
 function start(given) {
-  byId("legend").open = window.innerWidth > 760;
+  byId("legend").open = !isPhone();
   setUpTimeline();
   showWords();
   given.invalidateSize({animate: false});
@@ -189,6 +208,7 @@ function start(given) {
     showWords();
     map.invalidateSize({animate: false});
   });
+  byId("print").addEventListener("click", () => window.print());
   byId("grip").addEventListener("click", () => {
     document.body.classList.toggle("up");
     nameGrip();

@@ -9,7 +9,7 @@ function showSheets() {
 function sheet(year, i) {
   const rows = closures.filter((closure) => closure.year === i), figure = DATA.figures[i];
   const head = el("header", {}, el("div", {},
-    el("p", {text: DATA.head.county + " · " + say("subtitle")}),
+    el("p", {text: DATA.head.county + " · " + DATA.head.title}),
     el("h2", {text: say("closures_of", {year})})),
   el("p", {class: "sum", text: sumLine(figure)}), labelLine());
   const foot = el("footer", {}, el("p", {class: "sign", text: say("signatures")}),

@@ -20,10 +20,11 @@ class View {
 
   y(world) { return world[1] * this.scale - this.top; }
 
-  /* How large marks are drawn: by the size of the whole county here, and by how near we are. */
+  /* How large marks are: by the county's size here, by how many they are, by how near we are. */
   growth() {
     const county = (extent[2] - extent[0]) * 256 * Math.pow(2, fitZoom);
-    const room = Math.min(1.25, Math.max(0.6, Math.sqrt(county / 740)));
+    const crowd = Math.min(1, Math.max(0.75, Math.sqrt(400 / schools.length)));
+    const room = crowd * Math.min(1.25, Math.max(0.6, Math.sqrt(county / 740)));
     return room * Math.min(2.4, Math.max(0.75, Math.pow(1.24, this.zoom - fitZoom)));
   }
 

@@ -70,9 +70,3 @@ def small_schools(county: County) -> tuple[int, int]:
         if kind in SMALL_KINDS and owner == "public" and roll[school] < SMALL
     ]
     return sum(size > 0 for size in sizes), sum(size == 0 for size in sizes)
-
-
-def listed(names: list[str], most: int | None = None) -> str:
-    """Return names with commas of their own language left to the sentence around them."""
-    shown = names if most is None else names[:most]
-    return ", ".join(shown) + (" …" if len(shown) < len(names) else "")

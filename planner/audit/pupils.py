@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from planner.audit.check import Check, all_rolls, listed, rolls, warning
+from planner.audit.check import Check, all_rolls, rolls, warning
 from planner.county import taught
-from planner.words import Text
+from planner.words import Text, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +70,7 @@ def pupils_outside_grades(county: County) -> Iterator[Finding]:
                     first=first,
                     last=last,
                     n=sum(outside[school].values()),
-                    grades=listed([str(grade) for grade in sorted(outside[school])]),
+                    grades=listed(sorted(outside[school])),
                 ),
                 hint=Text("请核对起止年级或在校生表", "see its grades, or the table of pupils"),
                 severity="warning",
@@ -110,7 +110,7 @@ def schools_without_pupils(county: County) -> Iterator[Finding]:
             "schools_without_pupils",
             schools.file,
             Text("{n}所学校没有学生：{names}", "{n} schools have no pupils: {names}").filled(
-                n=len(names), names=Text("、".join(names), listed(names))
+                n=len(names), names=listed(names)
             ),
             Text(
                 "若确为0人学校则无需改动；否则请补在校生表",

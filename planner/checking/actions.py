@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planner.checking.case import Case
-    from planner.checking.tables import Placing
     from planner.errors import Finding
 
 _FILE = "actions.csv"
@@ -48,14 +47,10 @@ def listed_closings(case: Case) -> Iterator[Finding]:
             yield broken(what, file=_FILE, value=school)
 
 
-def _movers(case: Case, school: str, year: int) -> list[Placing]:
-    return [row for row in case.first_moves if row.home == school and row.year == year]
-
-
 def pupils(case: Case) -> Iterator[Finding]:
     """Check that the pupils of a step are those who move because of it."""
     for row in case.tables.actions:
-        want = sum(mover.pupils for mover in _movers(case, row.school, row.year))
+        want = sum(mover.pupils for mover in case.leaving.get((row.year, row.school), ()))
         if abs(row.pupils - want) > EXACT:
             what = Text(
                 "{school}涉及学生应为{want:g}人，表中为{have:g}人",
@@ -68,7 +63,7 @@ def pupils(case: Case) -> Iterator[Finding]:
 def receivers(case: Case) -> Iterator[Finding]:
     """Check that the receivers of a step are the schools that its pupils go to, each once."""
     for row in case.tables.actions:
-        want = {mover.school for mover in _movers(case, row.school, row.year)}
+        want = {mover.school for mover in case.leaving.get((row.year, row.school), ())}
         if sorted(row.receivers) != sorted(want):
             what = Text("{school}的接收学校应为{want}", "the pupils of {school} go to {want}")
             said = what.filled(

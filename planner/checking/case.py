@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from planner.checking.money import amounts
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from planner.assumptions import Assumptions
     from planner.checking.facts import Facts, Key
+    from planner.checking.money import Amounts
     from planner.checking.tables import Placing, SchoolYear, Tables
     from planner.checking.ways import Ways
     from planner.errors import Finding
@@ -106,6 +109,19 @@ class Case:
     def boarding(self) -> dict[AtYear, float]:
         """Boarders whom the plan sends to each school."""
         return _summed([row for row in self.tables.assignments if row.mode == "board"])
+
+    @cached_property
+    def leaving(self) -> dict[AtYear, list[Placing]]:
+        """The rows of `first_moves` by year and the school that is left."""
+        found: dict[AtYear, list[Placing]] = defaultdict(list)
+        for row in self.first_moves:
+            found[row.year, row.home].append(row)
+        return found
+
+    @cached_property
+    def money(self) -> Amounts:
+        """The money of every account, year and school, recomputed."""
+        return amounts(self)
 
     @cached_property
     def by_grade(self) -> dict[AtYear, dict[int, float]]:

@@ -68,16 +68,14 @@ def hearing(case: Case) -> Iterator[Finding]:
 
 
 def _juniors_left(case: Case, township: str, year: int) -> list[str]:
-    return [s for s in case.facts.juniors(township) if case.is_open(year, s)]
+    return [s for s in case.facts.juniors.get(township, ()) if case.is_open(year, s)]
 
 
 def last_junior(case: Case) -> Iterator[Finding]:
     """Rule 8: a township with public junior schools keeps one of them."""
     if not case.rules.closures.keep_junior_per_township:
         return
-    for township in dict.fromkeys(s.township for s in case.facts.schools.values()):
-        if not case.facts.juniors(township):
-            continue
+    for township in case.facts.juniors:
         for year in case.years:
             if not _juniors_left(case, township, year):
                 what = Text(

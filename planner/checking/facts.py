@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from math import inf, isnan
 from typing import TYPE_CHECKING, Any, override
 
@@ -129,16 +130,22 @@ class Facts:
         """Return the beds that present boarders leave free."""
         return max(0.0, self.schools[school_id].beds - self.schools[school_id].boarders)
 
-    def juniors(self, township: str) -> list[str]:
-        """Return the public schools of a township that offer the band `junior`."""
-        band = self.bands.get(JUNIOR)
-        if band is None:
-            return []
-        return [
-            key
-            for key, school in self.schools.items()
-            if school.township == township and school.public and school.offers(band)
-        ]
+    @cached_property
+    def juniors(self) -> Mapping[str, list[str]]:
+        """The public schools that offer the band `junior`, by township."""
+        found: dict[str, list[str]] = {}
+        for key, school in self.schools.items():
+            if JUNIOR in self.bands and school.public and school.offers(self.bands[JUNIOR]):
+                found.setdefault(school.township, []).append(key)
+        return found
+
+    @cached_property
+    def groups_of(self) -> Mapping[str, list[Key]]:
+        """The groups by their present school."""
+        found: dict[str, list[Key]] = {}
+        for key in self.groups:
+            found.setdefault(key[2], []).append(key)
+        return found
 
     def _small(self, kind: str) -> float:
         small = self.rules.closures.small

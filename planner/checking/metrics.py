@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from planner.checking.broken import broken
 from planner.checking.facts import PRIMARY_LAST, YOUNG
 from planner.checking.groups import EXACT
-from planner.checking.money import ACCOUNTS, apart
+from planner.checking.money import apart
 from planner.checking.proof import number
 from planner.checking.school_rows import boarders as boarders_of
 from planner.checking.school_rows import classes, staff_needed
 from planner.words import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from planner.checking.case import Case, Rule
     from planner.checking.tables import Placing
@@ -232,7 +232,7 @@ def last_in_township(case: Case, years: Years) -> float:
 
 def money(case: Case, years: Years) -> float:
     """Yuan of all accounts."""
-    return sum(reckon(case, year) for _, reckon in ACCOUNTS for year in years)
+    return sum(amount for (_, year, _), amount in case.money.items() if year in years)
 
 
 METRICS: Mapping[str, Metric] = {
@@ -273,7 +273,8 @@ def _same(name: str, want: float | None, said: object) -> bool:
 def _metric(name: str, reckon: Metric, case: Case) -> Iterator[Finding]:
     for when, years in (("plan", case.years), *((str(y), (y,)) for y in case.years)):
         want = reckon(case, years)
-        value = case.plan.metrics.get(when, {}).get(name, "")
+        figures: object = case.plan.metrics.get(when)
+        value = figures.get(name, "") if isinstance(figures, Mapping) else ""
         if not _same(name, want, value):
             shown = "null" if want is None else f"{want:.6g}"
             what = Text("{when}的{name}应为{want}", "{name} of {when} must be {want}")

@@ -11,16 +11,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from planner.checking.broken import broken
+from planner.checking.tables import ACCOUNTS
 from planner.words import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from planner.checking.case import Case, Rule
-    from planner.checking.tables import Placing
+    from planner.checking.facts import Key
     from planner.errors import Finding
-
-type Account = Callable[[Case, int], float]
 
 _YUAN = 1.0
 _ROUNDED = 1e-7
@@ -33,37 +32,31 @@ def apart(want: float, have: float) -> bool:
     return abs(want - have) > _YUAN + _ROUNDED * abs(want)
 
 
-def _rows(case: Case, year: int, mode: str = "") -> list[Placing]:
-    return [r for r in case.tables.assignments if r.year == year and mode in {"", r.mode}]
+type Amounts = dict[tuple[str, int, str], float]
+"""Yuan by account, year and school."""
 
 
-def _km(case: Case, home: str, school: str) -> float:
-    way = case.ways.way(home, school)
-    return 0.0 if way is None else way.km
+def amounts(case: Case) -> Amounts:
+    """Return the money of every account, year and school, recomputed.
 
-
-def pupil_km(case: Case, year: int) -> float:
-    """Return the money of all one-way km; a boarder's journey counts one fifth."""
-    return case.rules.money.pupil_km * sum(
-        row.pupils * (row.km or 0) / (WEEKLY if row.mode == "board" else 1)
-        for row in _rows(case, year)
-    )
-
-
-def bus_pupil(case: Case, year: int) -> float:
-    """Return the money of pupils moved to the bus."""
-    return case.rules.money.bus_pupil * sum(row.pupils for row in _rows(case, year, "bus"))
-
-
-def boarder(case: Case, year: int) -> float:
-    """Return the money of pupils moved to a dormitory."""
-    return case.rules.money.boarder * sum(row.pupils for row in _rows(case, year, "board"))
-
-
-def boarding_upper(case: Case, year: int) -> float:
-    """Return the extra money of boarders in the band `upper`."""
-    rows = [row for row in _rows(case, year, "board") if row.band == "upper"]
-    return case.rules.money.boarding_upper * sum(row.pupils for row in rows)
+    What pupils cost stands at the school they attend; boarders travel once a week.
+    """
+    money, found = case.rules.money, defaultdict[tuple[str, int, str], float](float)
+    for row in case.tables.assignments:
+        boards, here = row.mode == "board", (row.year, row.school)
+        trips = row.pupils * (row.km or 0) / (WEEKLY if boards else 1)
+        found["pupil_km", *here] += money.pupil_km * trips
+        found["bus_pupil", *here] += money.bus_pupil * row.pupils * (row.mode == "bus")
+        found["boarder", *here] += money.boarder * row.pupils * boards
+        upper = boards and row.band == "upper"
+        found["boarding_upper", *here] += money.boarding_upper * row.pupils * upper
+    for row in case.first_moves:
+        found["move", row.year, row.school] += money.move * row.pupils
+    for year in case.years:
+        for school in case.facts.schools:
+            if case.is_open(year, school):
+                found["running", year, school] += running_of(case, school)
+    return found
 
 
 def running_of(case: Case, school: str) -> float:
@@ -74,54 +67,40 @@ def running_of(case: Case, school: str) -> float:
     return case.rules.money.running_fixed if own.running_cost is None else own.running_cost
 
 
-def running(case: Case, year: int) -> float:
-    """Return the money of all open public schools."""
-    return sum(running_of(case, s) for s in case.facts.schools if case.is_open(year, s))
-
-
-def move(case: Case, year: int) -> float:
-    """Return the money of pupils who change school that year."""
-    rows = [row for row in case.first_moves if row.year == year]
-    return case.rules.money.move * sum(row.pupils for row in rows)
-
-
-def works(_case: Case, _year: int) -> float:
-    """Return the money of building works; there are none in a plan without works."""
-    return 0.0
-
-
-ACCOUNTS: tuple[tuple[str, Account], ...] = (
-    ("pupil_km", pupil_km),
-    ("bus_pupil", bus_pupil),
-    ("boarder", boarder),
-    ("boarding_upper", boarding_upper),
-    ("running", running),
-    ("move", move),
-    ("works", works),
-)
+def by_year(case: Case) -> dict[tuple[str, int], float]:
+    """Return the money of every account and year, recomputed."""
+    found: dict[tuple[str, int], float] = defaultdict(float)
+    for (account, year, _), amount in case.money.items():
+        found[account, year] += amount
+    return found
 
 
 def total(case: Case) -> float:
     """Return the money of the plan, recomputed."""
-    return sum(reckon(case, year) for _, reckon in ACCOUNTS for year in case.years)
+    return sum(case.money.values())
+
+
+def _stay_km(case: Case, key: Key) -> float:
+    way = case.ways.way(key[0], key[2])
+    return 0.0 if way is None else way.km
 
 
 def do_nothing(case: Case) -> float:
     """Return the money of closing nothing: all schools run, everybody stays."""
     roads = sum(
-        sum(grades.values()) * _km(case, key[0], key[2])
-        for key, grades in case.facts.groups.items()
+        sum(grades.values()) * _stay_km(case, key) for key, grades in case.facts.groups.items()
     )
     year = case.rules.money.pupil_km * roads + sum(running_of(case, s) for s in case.facts.schools)
     return year * len(case.years)
 
 
-def _account(account: str, reckon: Account, case: Case) -> Iterator[Finding]:
+def _account(account: str, case: Case) -> Iterator[Finding]:
     said: dict[int, float] = defaultdict(float)
     for row in case.tables.costs:
         if row.account == account:
             said[row.year] += row.amount
-    wants = {year: reckon(case, year) for year in case.years}
+    sums = by_year(case)
+    wants = {year: sums.get((account, year), 0.0) for year in case.years}
     for when, want, have in (
         *((str(year), want, said[year]) for year, want in wants.items()),
         (Text("各年合计", "all years"), sum(wants.values()), sum(said.values())),
@@ -135,26 +114,24 @@ def _account(account: str, reckon: Account, case: Case) -> Iterator[Finding]:
             yield broken(said_so, file="costs.csv", column="amount", value=f"{have:.2f}")
 
 
-def running_by_school(case: Case) -> Iterator[Finding]:
-    """Each open public school has its own running cost, and no other school has one."""
-    said: dict[tuple[int, str], float] = defaultdict(float)
+def by_school(case: Case) -> Iterator[Finding]:
+    """Check that each amount stands at the school where it arises, and no other amount anywhere."""
+    said: Amounts = defaultdict(float)
     for row in case.tables.costs:
-        if row.account == "running":
-            said[row.year, row.school] += row.amount
-    for year in case.years:
-        for school in case.facts.schools:
-            want = running_of(case, school) if case.is_open(year, school) else 0.0
-            if apart(want, said[year, school]):
-                what = Text(
-                    "{year}年{school}的运行经费应为{want:.2f}元",
-                    "{year}: running {school} costs {want:.2f} yuan",
-                )
-                filled = what.filled(year=year, school=case.facts.schools[school], want=want)
-                have = f"{said[year, school]:.2f}"
-                yield broken(filled, file="costs.csv", column="amount", value=have)
+        said[row.account, row.year, row.school] += row.amount
+    for key in sorted(case.money.keys() | said.keys()):
+        want, have = case.money.get(key, 0.0), said.get(key, 0.0)
+        if apart(want, have):
+            what = Text(
+                "{year}年{school}的{account}应为{want:.2f}元",
+                "{year}: {account} of {school} is {want:.2f} yuan",
+            )
+            school = case.facts.schools.get(key[2], key[2])
+            filled = what.filled(year=key[1], school=school, account=key[0], want=want)
+            yield broken(filled, file="costs.csv", column="amount", value=f"{have:.2f}")
 
 
 RULES: tuple[Rule, ...] = (
-    *((f"money_{account}", partial(_account, account, reckon)) for account, reckon in ACCOUNTS),
-    ("money_running_by_school", running_by_school),
+    *((f"money_{account}", partial(_account, account)) for account in ACCOUNTS),
+    ("money_by_school", by_school),
 )

@@ -34,7 +34,7 @@ def nearer_plan(case: Case, year: int) -> str | None:
         The year whose target is missed.
     """
     schools = [school for school in case.facts.schools if _free_to_close(case, school, year)]
-    homes = {school: _groups(case, school) for school in schools}
+    homes = {school: case.facts.groups_of.get(school, []) for school in schools}
     near = {
         (key, school): _near(case, key, school, year) for school in schools for key in homes[school]
     }
@@ -44,10 +44,6 @@ def nearer_plan(case: Case, year: int) -> str | None:
         if places.hold([(key, near[key, school]) for key in homes[school]]):
             return school
     return None
-
-
-def _groups(case: Case, school: str) -> list[Key]:
-    return [key for key in case.facts.groups if key[2] == school]
 
 
 def _free_to_close(case: Case, school: str, year: int) -> bool:
@@ -64,7 +60,7 @@ def _free_to_close(case: Case, school: str, year: int) -> bool:
 
 
 def _spares_junior(case: Case, school: str, year: int) -> bool:
-    juniors = case.facts.juniors(case.facts.schools[school].township)
+    juniors = case.facts.juniors.get(case.facts.schools[school].township, [])
     if not case.rules.closures.keep_junior_per_township or school not in juniors:
         return True
     return all(
@@ -165,7 +161,7 @@ class _Places:
         """Return the pupils of the school in question who are there already, later in the plan."""
         return sum(
             row.pupils
-            for key in _groups(self.case, self.closing)
+            for key in self.case.facts.groups_of.get(self.closing, [])
             for row in self.case.paths.get(key, {}).get(year, ())
             if row.school == school
         )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from planner.errors import Finding
 
 _FILE = "manifest.json"
+_STATES = ("optimal", "feasible")
 SHARE = 1e-6
 """Part of the money by which a proven bound may pass it: what solvers allow themselves."""
 
@@ -24,7 +25,11 @@ def number(value: object) -> float | None:
     """Return a finite number, or None where `value` is none."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value) if isfinite(value) else None
+    try:
+        found = float(value)
+    except OverflowError:
+        return None
+    return found if isfinite(found) else None
 
 
 def numbers(case: Case) -> Iterator[Finding]:
@@ -76,7 +81,7 @@ def bound(case: Case) -> Iterator[Finding]:
 def status(case: Case) -> Iterator[Finding]:
     """`optimal` is said only within the gap asked and with every target proven."""
     proof = case.plan.proof
-    if proof.status not in {"optimal", "feasible"}:
+    if proof.status not in _STATES:
         what = Text("有方案时状态应为optimal或feasible", "a plan is 'optimal' or 'feasible'")
         yield broken(what, file=_FILE, column="status", value=proof.status)
     if proof.status != "optimal":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite
+from math import isfinite, isnan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -148,7 +148,12 @@ FAULTS = (COLUMNS, NUMBERS, IDS, YEARS, WORDS, TWICE)
 def _blank(value: Any) -> bool:  # noqa: ANN401 - any cell
     if isinstance(value, str):
         return not value.strip()
-    return value is None or value is pd.NA or value != value  # noqa: PLR0124 - NaN
+    return (
+        value is None
+        or value is pd.NA
+        or value is pd.NaT
+        or (isinstance(value, float) and isnan(value))
+    )
 
 
 def _text(value: Any, _facts: Facts) -> str:  # noqa: ANN401 - any cell
@@ -158,7 +163,7 @@ def _text(value: Any, _facts: Facts) -> str:  # noqa: ANN401 - any cell
 def _number(value: Any, _facts: Facts) -> float:  # noqa: ANN401 - any cell
     try:
         number = float("nan") if _blank(value) else float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         number = float("nan")
     if not isfinite(number) or number < 0:
         raise _Unreadable(NUMBERS, Text("应为不小于0的数", "must be a number of at least 0"))

@@ -29,10 +29,15 @@ def distance(case: Case, asked: float, number: float) -> float:
     return {"at_least": short, "at_most": over}.get(case.rules.closures.rule, short + over)
 
 
+def _lines(case: Case) -> Iterator[TargetLine]:
+    """Give the lines of the plan's years; the others are told by `every_year`."""
+    yield from (line for line in case.plan.targets if line.year in case.years)
+
+
 def every_year(case: Case) -> Iterator[Finding]:
     """Every year has one line."""
-    years = sorted(line.year for line in case.plan.targets)
-    if years != list(case.years):
+    years = [line.year for line in case.plan.targets]
+    if len(years) != len(case.years) or any(year not in years for year in case.years):
         what = Text(
             "目标应每年一行，现有{years}", "targets need one line a year, there are {years}"
         )
@@ -51,20 +56,20 @@ def _differs(line: TargetLine, column: str, want: float, have: object) -> Iterat
 
 def asked(case: Case) -> Iterator[Finding]:
     """Check that what was asked is what the scenario asks."""
-    for line in case.plan.targets:
+    for line in _lines(case):
         want = case.rules.closures.targets.get(line.year, 0)
         yield from _differs(line, "asked", want, line.asked)
 
 
 def counted(case: Case) -> Iterator[Finding]:
     """Check that the planned number is that of the schools that close and count."""
-    for line in case.plan.targets:
+    for line in _lines(case):
         yield from _differs(line, "planned", len(planned(case, line.year)), line.planned)
 
 
 def empties(case: Case) -> Iterator[Finding]:
     """Check that the empty ones among them are those without pupils."""
-    for line in case.plan.targets:
+    for line in _lines(case):
         want = sum(case.facts.empty(school) for school in planned(case, line.year))
         yield from _differs(line, "empty", want, line.empty)
 
@@ -92,7 +97,7 @@ def no_more(case: Case) -> Iterator[Finding]:
 
 def plausible(case: Case) -> Iterator[Finding]:
     """`proven` and `best_possible` agree with each other and with the numbers."""
-    for line in case.plan.targets:
+    for line in _lines(case):
         want = case.rules.closures.targets.get(line.year, 0)
         have = len(planned(case, line.year))
         missed, best = distance(case, want, have), line.best_possible
@@ -116,9 +121,9 @@ def nearer(case: Case) -> Iterator[Finding]:
     """No single further closing, everything else unchanged, comes nearer to a proven target."""
     if case.rules.closures.rule == "at_most":
         return
-    for line in case.plan.targets:
+    for line in _lines(case):
         want = case.rules.closures.targets.get(line.year, 0)
-        if line.year in case.years and line.proven and len(planned(case, line.year)) < want:
+        if line.proven and len(planned(case, line.year)) < want:
             school = nearer_plan(case, line.year)
             if school is not None:
                 what = Text(
@@ -129,6 +134,27 @@ def nearer(case: Case) -> Iterator[Finding]:
                 yield broken(said, file=_FILE, column="targets.proven", value=school)
 
 
+def obstacles(case: Case) -> Iterator[Finding]:
+    """Check that a missed target names every school that could count and why it stays."""
+    named = {obstacle.school_id for obstacle in case.plan.obstacles}
+    for school in sorted(named - case.facts.schools.keys() | named & case.closing.keys()):
+        what = Text("“未能撤并”中的{school}并非在办学校", "{school} is said to stay; it does not")
+        yield broken(what.filled(school=school), file=_FILE, column="obstacles", value=school)
+    missed = any(
+        len(planned(case, year)) < case.rules.closures.targets.get(year, 0) for year in case.years
+    )
+    if not missed or case.rules.closures.rule == "at_most":
+        return
+    for school, facts in case.facts.schools.items():
+        could = case.facts.may_close(school) and case.facts.counts(school)
+        if could and school not in case.closing and school not in named:
+            what = Text(
+                "目标未达到，却没有说明{school}为何保留",
+                "a target is missed, but nothing says why {school} stays",
+            )
+            yield broken(what.filled(school=facts), file=_FILE, column="obstacles", value=school)
+
+
 RULES: tuple[Rule, ...] = (
     ("target_years", every_year),
     ("target_asked", asked),
@@ -137,4 +163,5 @@ RULES: tuple[Rule, ...] = (
     ("target_no_more", no_more),
     ("target_plausible", plausible),
     ("target_nearer", nearer),
+    ("target_obstacles", obstacles),
 )

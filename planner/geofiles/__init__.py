@@ -13,7 +13,7 @@ from planner.geofiles.graphml import read_graphml
 from planner.geofiles.lines import network_of
 from planner.geofiles.road_tables import no_edges, roads_of_tables
 from planner.geofiles.shapes import LINES, declared
-from planner.words import Text
+from planner.words import Text, listed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +79,7 @@ def _several(names: list[str]) -> Finding:
     return Finding(
         "several_roads",
         Text("道路有多份：{names}", "there are several files of roads: {names}").filled(
-            names="、".join(names)
+            names=listed(names)
         ),
         Text("请只保留一份", "keep one of them"),
         file=names[1],

@@ -9,7 +9,7 @@ from planner.errors import Finding
 from planner.geofiles.geojson import read_geojson
 from planner.geofiles.shapes import AREAS, LINES, declared, moved
 from planner.tables.grid import trimmed
-from planner.words import Text
+from planner.words import Text, listed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,14 +73,13 @@ def _said(feature: Feature, keys: tuple[str, ...]) -> str:
 
 
 def _nameless(feature: Feature) -> Finding:
-    there = ", ".join(map(str, feature.properties)) or "-"
     return feature.finding(
         "missing_property",
         Text("没有属性“township”（乡镇）", "the property 'township' is missing"),
         Text(
             "请补上乡镇名；现有属性：{there}",
             "add the name of the township; properties found: {there}",
-        ).filled(there=there),
+        ).filled(there=listed(feature.properties)),
         column="properties",
     )
 

@@ -13,7 +13,7 @@ from shapely.errors import ShapelyError
 from planner import datum
 from planner.errors import Finding
 from planner.geofiles.shapes import LINES, Feature, at_feature
-from planner.words import Text
+from planner.words import Text, listed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,7 +118,7 @@ def _which_layer(path: Path, layers: list[str]) -> Finding:
         Text("不知道哪个图层是道路", "it is not clear which layer holds the roads"),
         Text(
             "请把道路图层命名为 roads；现有图层：{there}", "call it roads; layers found: {there}"
-        ).filled(there="、".join(layers) or "-"),
+        ).filled(there=listed(layers)),
         file=path.name,
     )
 

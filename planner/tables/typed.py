@@ -11,7 +11,7 @@ import pandas as pd
 from planner.errors import Finding
 from planner.tables.cells import Unreadable, read_cell
 from planner.tables.grid import is_blank, plain, shown
-from planner.words import Text
+from planner.words import Text, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -212,7 +212,6 @@ def _missing_columns(table: Table, layout: Layout) -> list[Finding]:
     if not layout.header_row:
         return []
     found = [header for header in layout.headers if header]
-    listed = "、".join(found) or "-"
     return [
         Finding(
             "missing_column",
@@ -221,7 +220,7 @@ def _missing_columns(table: Table, layout: Layout) -> list[Finding]:
             ),
             Text(
                 "表头现有：{listed}。请补上该列{near}", "headers found: {listed}. Add it{near}"
-            ).filled(listed=listed, near=_near(column, found)),
+            ).filled(listed=listed(found), near=_near(column, found)),
             file=layout.file,
             row=layout.header_row,
             column=column.name,

@@ -12,7 +12,7 @@ from planner.errors import Finding
 from planner.schema import TABLES
 from planner.schema.facts import FACTS_SHEET
 from planner.tables.grid import Grid, is_blank, plain
-from planner.words import Text
+from planner.words import Text, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -196,12 +196,11 @@ def _endless(file: str) -> Finding:
 
 
 def _unknown_sheet(file: str) -> Finding:
-    listed = "、".join(table.sheet for table in TABLES.values())
     return Finding(
         "unknown_sheet",
         Text("不认识的工作表，未读取", "an unknown sheet, not read"),
         Text("可用的工作表名：{listed}", "names of sheets that are read: {listed}").filled(
-            listed=listed
+            listed=listed(table.sheet for table in TABLES.values())
         ),
         "warning",
         file=file,

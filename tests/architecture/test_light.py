@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {
     "folium", "geopandas", "highspy", "networkx", "numpy", "openpyxl", "pandas",
@@ -38,6 +40,25 @@ def test_importing_the_package_is_light() -> None:
 def test_help_is_light() -> None:
     assert loaded_by(HELP.format(arguments=["--help"])) == set()
     assert loaded_by(HELP.format(arguments=["solve", "--help"])) == set()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks the system for the time of a process")
+def test_help_answers_within_half_a_second() -> None:
+    """Counted in processor time, the best of three, so that a busy machine does not matter."""
+    import resource
+
+    def spent() -> float:
+        usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return usage.ru_utime + usage.ru_stime
+
+    times = []
+    for _ in range(3):
+        before = spent()
+        subprocess.run(
+            [sys.executable, "-m", "planner", "--help"], cwd=ROOT, check=True, capture_output=True
+        )
+        times.append(spent() - before)
+    assert min(times) < 0.5
 
 
 def test_public_names_are_there_and_nothing_else_is_promised() -> None:

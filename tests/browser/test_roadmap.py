@@ -294,6 +294,20 @@ def test_on_a_phone_the_panel_is_a_sheet_from_below(
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
+def test_on_a_phone_a_touched_school_stays_in_sight_above_its_sheet(
+    browser: Browser, html: str, tmp_path: Path
+) -> None:
+    with opened(browser, html, tmp_path, viewport=PHONE, has_touch=True, is_mobile=True) as page:
+        at = page.evaluate("window.hedian.screen('S02')")
+        page.touchscreen.tap(at["x"], at["y"])
+        page.wait_for_timeout(400)
+        top = page.evaluate("document.getElementById('panel').getBoundingClientRect().top")
+        assert page.evaluate("window.hedian.school()") == "S02"
+        assert page.evaluate("window.hedian.screen('S02').y") < top
+        assert page.is_hidden("#tip")
+        assert "内部工作用图" in page.inner_text("#panel")
+
+
 def test_without_roads_borders_and_water_everything_else_works(
     browser: Browser, tmp_path: Path
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from planner.cli import main
 from planner.dataset import Dataset
 from planner.errors import DataError, Finding
 from planner.load import load
@@ -502,6 +503,21 @@ def test_a_broken_input_is_refused_at_its_cell(name: str, tmp_path: Path) -> Non
     assert any("\u4e00" <= sign <= "\u9fff" for sign in first.what.zh + first.hint.zh)
     assert not set(first.what.en + first.hint.en) & set("。，：（“")
     assert first.file in first.line("zh")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_command_refuses_a_broken_input_without_a_traceback(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`planner check` ends with 2 and names the file in Chinese."""
+    broken, _, said = CASES[name]
+    folder = good(tmp_path / "county")
+    path = broken(folder)
+    assert main(["check", str(path if isinstance(path, Path) else folder)]) == 2
+    shown = "".join(capsys.readouterr())
+    assert said[0] in shown
+    assert "Traceback" not in shown
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in shown)
 
 
 def test_every_problem_of_all_files_is_told_at_once(tmp_path: Path) -> None:

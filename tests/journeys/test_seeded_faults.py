@@ -12,7 +12,7 @@ import pytest
 from planner.assumptions import Assumptions, Keep, Pin
 from planner.check import CheckReport, check, rule_names
 from planner.checking.metrics import METRICS
-from planner.checking.money import ACCOUNTS
+from planner.checking.tables import ACCOUNTS
 from planner.dataset import Dataset
 from planner.load import load
 from planner.pipeline import Options, plan
@@ -433,12 +433,16 @@ OF_SCHOOLS: dict[str, Any] = {
 
 PROOFS: dict[str, tuple[str, Seed]] = {
     "money moved from one school to another": (
-        "money_running_by_school",
+        "money_by_school",
         lambda g: g.cells("costs", {"account": "running", "school_id": "S03"}, school_id="S09"),
     ),
     "a private school has a running cost": (
-        "money_running_by_school",
+        "money_by_school",
         lambda g: g.more("costs", {"account": "running"}, school_id="S02", amount=5),
+    ),
+    "pupil-km stand at a school that nobody attends": (
+        "money_by_school",
+        lambda g: g.cells("costs", {"account": "pupil_km", "school_id": "S03"}, school_id="S05"),
     ),
     "the objective is not the sum of the costs": (
         "objective",
@@ -583,7 +587,7 @@ def _columns() -> dict[str, tuple[str, Seed]]:
 
 def _accounts() -> dict[str, tuple[str, Seed]]:
     faults: dict[str, tuple[str, Seed]] = {}
-    for account, _ in ACCOUNTS:
+    for account in ACCOUNTS:
         where = {"account": account, "year": 2024}
         if account == "works":
             seed: Seed = lambda g: g.more("costs", {}, account="works", amount=50_000)  # noqa: E731
@@ -672,6 +676,21 @@ def test_a_missed_target_with_nothing_nearer_is_believed(missed: Good) -> None:
     assert "target_plausible" in _codes(further)
 
 
+def test_every_school_that_a_missed_target_leaves_open_is_explained(
+    good: Good, missed: Good
+) -> None:
+    """An obstacle left out, one of a closed school and one of an unknown school are caught."""
+    told = missed.plan.obstacles
+    assert told
+    closed = replace(told[0], school_id="S05")
+    unknown = replace(told[0], school_id="S99")
+    for obstacles in (told[1:], (*told, closed), (*told, unknown)):
+        assert "target_obstacles" in _codes(
+            replace(missed, plan=replace(missed.plan, obstacles=obstacles))
+        )
+    assert not good.plan.obstacles
+
+
 def test_nobody_is_sent_across_a_gap_in_the_roads(by_road: Good) -> None:
     """A school on a piece of road that is cut off cannot receive, whatever km are written."""
     moved = {"from_school_id": "SA"}
@@ -692,7 +711,11 @@ def test_km_by_road_are_held_to_some_metres(by_road: Good) -> None:
 
 def test_every_rule_has_a_fault(good: Good) -> None:
     """No rule of the check goes without a fault that it alone is there to find."""
-    seeded = {rule for rule, _ in FAULTS.values()} | {"target_nearer", "reached"}
+    seeded = {rule for rule, _ in FAULTS.values()} | {
+        "target_nearer",
+        "target_obstacles",
+        "reached",
+    }
     named = {name for name in rule_names() if not name.startswith("manifest_")}
     assert named == seeded
     assert good.report().passed == len(named)

@@ -133,3 +133,13 @@ def test_the_reference_page_names_every_column_and_choice() -> None:
             assert f"| `{column.name}` | {column.title.zh}" in section
             assert all(f"`{c.code}` {c.name.zh}" in section for c in column.choices)
     assert all(f"`{fact.name}`" in page for fact in FACTS)
+
+
+def test_every_warning_has_its_line_in_the_reference(root: Path) -> None:
+    """The codes are taken from the source, so that a new check cannot be forgotten."""
+    source = "".join(
+        path.read_text(encoding="utf-8") for path in sorted((root / "planner/audit").glob("*.py"))
+    )
+    codes = set(re.findall(r'(?:code=|warning\(\s*)"(\w+)"', source))
+    assert len(codes) >= 18
+    assert {code for code in codes if f"`{code}`" not in reference.page()} == set()

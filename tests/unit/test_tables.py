@@ -206,6 +206,37 @@ def test_the_value_shown_holds_nothing_that_steers_a_terminal() -> None:
     assert len(findings[0].value) < 70
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "code"),
+    [
+        ("pupils", dt.date(2023, 1, 1), "not_a_number"),
+        ("pupils", True, "not_a_number"),
+        ("pupils", float("nan"), "not_a_number"),
+        ("pupils", 10**400, "out_of_range"),
+        ("pupils", "1e999", "out_of_range"),
+        ("pupils", "114°44′", "not_a_number"),
+        ("pupils", "1,00", "not_a_number"),
+        ("school_id", "S\x001", "strange_characters"),
+        ("school_id", "S1;S2", "bad_id"),
+        ("grade", "大班", "not_a_number"),
+    ],
+    ids=str,
+)
+def test_a_cell_that_is_not_of_its_column_is_refused(column, cell, code) -> None:
+    row = {"school_id": "S1", "place_id": "", "grade": 1, "pupils": 2, column: cell}
+    typed, findings = read("pupils", HEADER, tuple(row.values()))
+    assert [(f.code, f.column) for f in findings] == [(code, column)]
+    assert not typed.sound
+
+
+def test_a_file_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
+    """A folder has the name of the table."""
+    (tmp_path / "pupils.csv").mkdir()
+    grid, findings = read_csv(tmp_path / "pupils.csv")
+    assert grid is None
+    assert codes(findings) == ["unreadable_file"]
+
+
 def book(path: Path, **sheets: list[list[object]]) -> Path:
     made = openpyxl.Workbook()
     made.remove(made.worksheets[0])
