@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from planner.options import BOARD, MODES
+from planner.modes import BUS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from planner.assumptions import Assumptions
     from planner.dataset import Dataset
     from planner.demand import Demand
+    from planner.placements import Placements
+    from planner.problem import Problem
+    from planner.solution import Solution
 
-BUS = MODES.index("bus")
 # A boarder goes home once a week: a fifth of a day pupil's ways.
 WEEKLY = 1 / 5
 
@@ -25,27 +27,19 @@ def costs(
     dataset: Dataset,
     assumptions: Assumptions,
     *,
+    problem: Problem,
+    solution: Solution,
     demand: Demand,
-    rows: pd.DataFrame,
-    closed: dict[int, int],
-    running: NDArray[np.float64],
+    placed: Placements,
 ) -> pd.DataFrame:
     """Return `costs.csv`: year, account, school_id and amount in yuan.
 
-    Parameters
-    ----------
-    rows
-        The placements of `planner.schedule`.
-    closed
-        School position -> index of the year in which it closes.
-    running
-        Yuan per year of each school while open, shape (schools,).
+    The accounts of pupils stand with the school they attend, `running` and `works` with the
+    school itself.
     """
-    money = assumptions.money
-    pupils = demand.pupils[rows["group"], rows["t"]] * rows["share"].to_numpy()
-    km = rows["km"].fillna(0).to_numpy() * np.where(rows["mode"] == BOARD, WEEKLY, 1.0)
+    money, rows, pupils, boards = assumptions.money, placed.rows, placed.pupils, placed.boards
+    km = rows["km"].fillna(0).to_numpy() * np.where(boards, WEEKLY, 1.0)
     bands = np.array(demand.bands, dtype=object)[rows["group"]]
-    boards = (rows["mode"] == BOARD).to_numpy()
     lines = {
         "pupil_km": money.pupil_km * km * pupils,
         "bus_pupil": money.bus_pupil * pupils * (rows["mode"] == BUS),
@@ -57,29 +51,43 @@ def costs(
         pd.DataFrame({"t": rows["t"], "account": name, "school": rows["school"], "amount": amount})
         for name, amount in lines.items()
     ]
-    parts.append(_running(closed, running, len(assumptions.years)))
+    parts += [_running(problem, solution), _works(problem, solution)]
     table = pd.concat(parts, ignore_index=True)
     total = table[table["amount"] != 0].groupby(["t", "account", "school"], as_index=False).sum()
     return pd.DataFrame(
         {
-            "year": np.array(assumptions.years)[total["t"]],
+            "year": np.array(assumptions.years)[total["t"].astype(int)],
             "account": total["account"].astype(str),
-            "school_id": dataset.schools["school_id"].to_numpy()[total["school"]],
+            "school_id": dataset.schools["school_id"].to_numpy()[total["school"].astype(int)],
             "amount": total["amount"].round(4),
         }
     )
 
 
-def _running(closed: dict[int, int], running: NDArray[np.float64], years: int) -> pd.DataFrame:
-    t, school = np.meshgrid(np.arange(years), np.arange(len(running)), indexing="ij")
-    closes = np.full(len(running), years)
-    closes[list(closed)] = list(closed.values())
-    is_open = (t < closes[school]).ravel()
-    return pd.DataFrame(
-        {
-            "t": t.ravel()[is_open],
-            "account": "running",
-            "school": school.ravel()[is_open],
-            "amount": running[school.ravel()[is_open]],
-        }
-    )
+def running_shares(problem: Problem, solution: Solution) -> NDArray[np.float64]:
+    """Return the part of its running cost that each school costs, shape (T, schools)."""
+    share = np.ones((len(problem.years), len(problem.running)))
+    for s, t in solution.reduced.items():
+        share[t:, s] = problem.reduced_share
+    for p, t in solution.merged.items():
+        share[t:, problem.merges.absorbed[p]] = 0
+    for s, t in solution.closed.items():
+        share[t:, s] = 0
+    return share
+
+
+def _running(problem: Problem, solution: Solution) -> pd.DataFrame:
+    share = running_shares(problem, solution)
+    t, school = np.nonzero(share)
+    amount = problem.running[school] * share[t, school]
+    return pd.DataFrame({"t": t, "account": "running", "school": school, "amount": amount})
+
+
+def _works(problem: Problem, solution: Solution) -> pd.DataFrame:
+    works, years = problem.works, len(problem.years)
+    rows = [
+        (t, "works", int(works.school[k]), float(works.yearly[k]))
+        for k, first in solution.built.items()
+        for t in range(first, years)
+    ]
+    return pd.DataFrame(rows, columns=["t", "account", "school", "amount"])

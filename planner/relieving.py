@@ -40,6 +40,8 @@ class Reliefs:
         place_id of the entrants, n values.
     start
         Index of the first year.
+    entry
+        First grade of the oversize school.
     groups
         Shape (n, b): the groups that entrants pass through, by band; -1 where there is none.
     mode, km, minutes
@@ -56,6 +58,7 @@ class Reliefs:
     school: NDArray[np.int64]
     place: tuple[str, ...]
     start: NDArray[np.int64]
+    entry: NDArray[np.int64]
     groups: NDArray[np.int64]
     mode: NDArray[np.int64]
     km: NDArray[np.float64]
@@ -88,7 +91,7 @@ def no_reliefs(bands: int, years: int) -> Reliefs:
     flat = np.zeros((0, bands))
     whole = flat.astype(np.int64)
     return Reliefs(
-        NONE, NONE, (), NONE, whole, whole, flat, flat, np.zeros((0, bands, years)), np.zeros(0), NONE.astype(bool)
+        NONE, NONE, (), NONE, NONE, whole, whole, flat, flat, np.zeros((0, bands, years)), np.zeros(0), NONE.astype(bool)
     )
 
 
@@ -119,11 +122,11 @@ def possible_reliefs(
     if not rows:
         return no_reliefs(bands, years)
     columns = [[getattr(row, name) for row in rows] for name in Row.__dataclass_fields__]
-    source, school, place, start, groups, mode, km, minutes, pupils, money, needs = columns
+    source, school, place, start, entered, groups, mode, km, minutes, pupils, money, needs = columns
     return Reliefs(
         *(np.array(c, dtype=np.int64) for c in (source, school)),
         tuple(place),
-        np.array(start, dtype=np.int64),
+        *(np.array(c, dtype=np.int64) for c in (start, entered)),
         *(np.array(c, dtype=np.int64) for c in (groups, mode)),
         *(np.array(c, dtype=float) for c in (km, minutes, pupils, money)),
         np.array(needs, dtype=bool),
@@ -155,6 +158,7 @@ class Row:
     school: int
     place: str
     start: int
+    entry: int
     groups: tuple[int, ...]
     mode: tuple[int, ...]
     km: tuple[float, ...]
@@ -267,6 +271,7 @@ def _row(
         school,
         entry.place,
         start,
+        entry.first,
         tuple(entry.groups[b] if b in modes else -1 for b in n),
         tuple(modes.get(b, -1) for b in n),
         tuple(float(km[way]) if b in modes else np.nan for b in n),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,21 +13,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Solution:
-    """Closings and moves, in positions of a `Problem`.
+    """Decisions, in positions of a `Problem`; years are indices.
 
     Parameters
     ----------
     closed
-        School position -> index of the year in which it closes.
+        School -> the year in which it closes.
     option, year, share
-        Shape (m,), one row a move: the option taken, the index of the year, and the part of the
-        group (1 where groups move whole), by group.
+        Shape (m,), one row a move: the option taken, the year, and the part of the group
+        (1 where groups move whole), by group.
+    reduced
+        School -> the year in which it gives up its upper bands and stays open.
+    merged
+        Merge -> the year in which it happens.
+    built
+        Work -> the year in which it is first in use.
+    relieved
+        Redirections that happen.
     """
 
     closed: dict[int, int]
     option: NDArray[np.int64]
     year: NDArray[np.int64]
     share: NDArray[np.float64]
+    reduced: dict[int, int] = field(default_factory=dict)
+    merged: dict[int, int] = field(default_factory=dict)
+    built: dict[int, int] = field(default_factory=dict)
+    relieved: tuple[int, ...] = ()
 
 
 NO_MOVES = Solution(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from planner.model.objective import distance
-from planner.solve_work import Work
+from planner.model.objective import distance, pupils_over
+from planner.solve_work import OVER, Work
 from planner.solver import Answer, Question
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ WHOLE = 1e-6
 # The part of the time in which a plan that meets every target must be found.
 PATIENCE = 0.3
 # The part of the time after which the targets are left as near as they are: the rest is money's.
-TARGETS_UNTIL = 0.7
+TARGETS_UNTIL = 0.6
+# The same of the pupils over seats or cap.
+OVER_UNTIL = 0.8
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ class Outcome:
         Money below which no plan can be whose targets are as near; -inf while unknown.
     nearest
         One a year.
+    over
+        Pupils over seats or cap at schools over them now, over the years; 0 without relief.
     impossible
         Proven: no plan keeps the rules and the pinned closures.
     broken_pins
@@ -82,6 +86,7 @@ class Outcome:
     solution: Solution | None
     bound: float = -math.inf
     nearest: tuple[Nearest, ...] = ()
+    over: Nearest = Nearest(0, 0)
     impossible: bool = False
     broken_pins: tuple[int, ...] = ()
     variables: int = 0
@@ -106,19 +111,60 @@ def work_through(work: Work, stated: Stated) -> Outcome:
     """Put the questions of a model that stands to the solver, one after the other."""
     from planner.solve_verdict import without_plan  # noqa: PLC0415 - the two need each other
 
-    answer = _with_targets_met(work)
     nearest = tuple(Nearest(0, 0) for _ in work.problem.years)
-    if answer is None:
+    found = _with_targets_met(work)
+    if found is None:
         nearest, start = bring_targets_near(work)
         if start is None:
             return without_plan(work, stated)
-        answer = work.ask_for_money(Question(start=start))
-        if answer.values is None:
-            answer = Answer("stopped", None, answer.bound, start)
-    return outcome(work, answer, nearest, stated)
+        found = cheapest(work, start)
+    return outcome(work, found, nearest, stated)
 
 
-def _with_targets_met(work: Work) -> Answer | None:
+@dataclass(frozen=True)
+class Found:
+    """A plan for what was reached: the answer about its money, and the pupils over places."""
+
+    answer: Answer
+    over: Nearest = Nearest(0, 0)
+
+
+def cheapest(
+    work: Work,
+    start: NDArray[np.float64] | None,
+    *,
+    patience: float = math.inf,
+    presolve: bool = True,
+) -> Found:
+    """Return the plan with the fewest pupils over places, if relief is on, then the least money.
+
+    Parameters
+    ----------
+    start
+        A plan to start from; without one the answer may hold none.
+    patience
+        Seconds after which to stop if there is no plan yet.
+    """
+    over = Nearest(0, 0)
+    question = Question(start=start, patience=patience, presolve=presolve)
+    if len(work.problem.reliefs):
+        aim = pupils_over(work.problem, work.model.variables)
+        seconds = max(OVER_UNTIL * work.options.seconds - work.seconds(), 0.1)
+        fewest = work.ask(OVER, aim, replace(question, seconds=seconds, whole=True))
+        start = start if fewest.values is None else fewest.values
+        if start is None:
+            return Found(fewest)
+        reached = round(work.value(aim, start))
+        over = Nearest(reached, _possible(fewest, reached))
+        work.hold_over(reached)
+        question = replace(question, start=start)
+    answer = work.ask_for_money(question)
+    if answer.values is None and start is not None:
+        answer = Answer("stopped", None, answer.bound, start)
+    return Found(answer, over)
+
+
+def _with_targets_met(work: Work) -> Found | None:
     """Return the cheapest plan that meets every target, or None if none was found."""
     x = work.model.variables
     missed = {
@@ -128,10 +174,10 @@ def _with_targets_met(work: Work) -> Answer | None:
     }[work.problem.rule]
     for variable in missed:
         variable.upBound = 0
-    answer = work.ask_for_money(Question(patience=PATIENCE * work.options.seconds))
+    found = cheapest(work, None, patience=PATIENCE * work.options.seconds)
     for variable in missed:
         variable.upBound = None
-    return answer if answer.values is not None else None
+    return found if found.answer.values is not None else None
 
 
 def bring_targets_near(
@@ -164,7 +210,7 @@ def _for_a_target(work: Work, start: NDArray[np.float64] | None, *, presolve: bo
     """Ask for a target within its part of the time; without any plan yet, all of it is there."""
     left = TARGETS_UNTIL * work.options.seconds - work.seconds()
     seconds = math.inf if start is None else max(left, 0.1)
-    return Question(gap=0.0, start=start, seconds=seconds, presolve=presolve)
+    return Question(start=start, seconds=seconds, presolve=presolve, whole=True)
 
 
 def _possible(answer: Answer, reached: int) -> int:
@@ -175,13 +221,15 @@ def _possible(answer: Answer, reached: int) -> int:
     return min(reached, max(0, math.ceil(answer.bound - WHOLE)))
 
 
-def outcome(work: Work, answer: Answer, nearest: tuple[Nearest, ...], stated: Stated) -> Outcome:
+def outcome(work: Work, found: Found, nearest: tuple[Nearest, ...], stated: Stated) -> Outcome:
     """Return an answer that has a plan as the outcome of the work."""
+    answer = found.answer
     assert answer.values is not None  # noqa: S101 - callers have a plan
     return Outcome(
         solution=work.solution(answer.values),
         bound=-math.inf if answer.bound is None else answer.bound,
         nearest=nearest,
+        over=found.over,
         variables=stated.variables,
         constraints=stated.constraints,
         model_seconds=stated.seconds,
@@ -201,8 +249,11 @@ def distance_reached(problem: Problem, solution: Solution) -> list[int]:
 
 
 def planned_closures(problem: Problem, solution: Solution) -> list[int]:
-    """Return the closures of each year that count toward the targets."""
+    """Return the closures of each year that count toward the targets, merges where they do."""
     planned = [0] * len(problem.years)
     for school, year in solution.closed.items():
         planned[year] += bool(problem.standing.counted[school])
+    if problem.merges_count:
+        for year in solution.merged.values():
+            planned[year] += 1
     return planned

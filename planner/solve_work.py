@@ -6,26 +6,28 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
 from pulp import LpAffineExpression
 
 from planner.model import build
-from planner.model.objective import money
-from planner.solution import Solution
+from planner.model.objective import money, pupils_over
+from planner.solve_reading import read_solution
 from planner.solver import Listener, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from planner.model import Model
     from planner.problem import Problem
+    from planner.solution import Solution
     from planner.solver import Answer, Progress, Question, SolverOptions
 
 # Of the money that the plan decides: the solver stops when it has proven its plan this closely.
 CLOSE = 1e-3
 MONEY = "money"
+OVER = "over"
 SECOND_OPINION = "check"
 
 
@@ -94,6 +96,11 @@ class Work:
         row = LpAffineExpression.from_list(held) <= reached
         self.model.program.addConstraint(row, f"held_{year + 1}")
 
+    def hold_over(self, reached: int) -> None:
+        """Let the pupils over seats or cap be at most `reached` from now on."""
+        row = pupils_over(self.problem, self.model.variables) <= reached
+        self.model.program.addConstraint(row, "held_over")
+
     def value(self, aim: LpAffineExpression, values: NDArray[np.float64]) -> float:
         """Return what `aim` comes to under the solver's values."""
         position = self.model.positions
@@ -102,35 +109,6 @@ class Work:
     def solution(self, values: NDArray[np.float64]) -> Solution:
         """Return the decisions behind the solver's values."""
         return read_solution(self.problem, self.model, values)
-
-
-def read_solution(problem: Problem, model: Model, values: NDArray[np.float64]) -> Solution:
-    """Return the decisions behind the solver's values; the only place that rounds them."""
-    position, x = model.positions, model.variables
-    closed = {s: t for (s, t), v in x.close.items() if values[position[v.id]] > 1 / 2}
-    floor = 1 / 2 if problem.whole else 1e-7
-    home = problem.homes[problem.options.group].tolist()
-    taken = [
-        (int(problem.options.group[o]), o, t, float(values[position[v.id]]))
-        for (o, t), v in x.move.items()
-        if values[position[v.id]] > floor and closed.get(home[o]) == t
-    ]
-    group, option, year, part = (
-        np.array([row[i] for row in sorted(taken)], dtype=kind)
-        for i, kind in enumerate((np.int64, np.int64, np.int64, float))
-    )
-    share = np.ones(len(group)) if problem.whole else part
-    if len(group):
-        share = share / np.bincount(group, weights=share)[group]
-    return Solution(closed, option, year, share)
-
-
-def _better(first: Answer, second: Answer) -> Answer:
-    """Return the second answer to one question with all that the first already knew."""
-    if second.values is None:
-        return first
-    bounds = [b for b in (first.bound, second.bound) if b is not None]
-    return replace(second, bound=max(bounds, default=None))
 
 
 def _with_all_money(answer: Answer, do_nothing: float) -> Answer:

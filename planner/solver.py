@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from planner.solution import Solution
 
 
+# A bound this near a whole-number aim leaves no better whole number.
+ALMOST_ONE = 0.999
 STATUSES = {
     pulp.LpSolveStatus.Optimal: "optimal",
     pulp.LpSolveStatus.Infeasible: "infeasible",
@@ -74,6 +76,8 @@ class Question:
         Seconds after which to stop if there is no plan yet.
     presolve
         False to leave the model as it stands: slower, and a second opinion.
+    whole
+        The aim is a whole number: a bound less than one away proves it.
     """
 
     gap: float = 0.0
@@ -81,6 +85,7 @@ class Question:
     start: NDArray[np.float64] | None = None
     patience: float = math.inf
     presolve: bool = True
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -212,7 +217,7 @@ def _solver(options: SolverOptions, listener: Listener, question: Question) -> p
         msg=False,
         timeLimit=max(question.seconds, 0.1),
         gapRel=question.gap,
-        gapAbs=0.0,
+        gapAbs=ALMOST_ONE if question.whole else 0.0,
         threads=options.threads,
         warmStart=question.start is not None,
         random_seed=options.seed,
