@@ -202,7 +202,7 @@ def written(folder: Path, *options: str) -> dict[str, bytes]:
 
 def test_the_script_writes_the_shipped_bytes(xi_county, tmp_path):
     again = written(tmp_path)
-    assert len(again) == 13
+    assert len(again) == 15
     changed = [
         name for name, content in again.items() if (xi_county / name).read_bytes() != content
     ]

@@ -13,6 +13,7 @@ from shapely.geometry import Polygon
 from shapely.geometry.polygon import orient
 
 from maker import names
+from maker.births import births
 from maker.capacity import capacities
 from maker.land import water
 from maker.network import network
@@ -23,6 +24,7 @@ from maker.pupils import pupils
 from maker.roster import EMPTY_WITHIN
 from maker.sites import positions, schools
 from maker.villages import ESTATES, township_areas, township_names, villages
+from maker.works import works
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -59,6 +61,8 @@ synthetic = true
 sources = [
   "总数：县教育部门公开通报，截至2023年7月14日 (totals: the county bureau's published notice)",
   "地名、校名、位置、道路、各校人数：虚构 (names, positions, roads, single rolls: invented)",
+  "出生人数、可能的工程：虚构；2023、2024年出生人数为估计 (births and possible works: invented; \
+births of 2023 and 2024: estimates)",
   "%s",
 ]
 contact = ""
@@ -185,6 +189,15 @@ def _staff() -> bytes:
     return _csv("school_id,stage,subject,duty,headcount", rows)
 
 
+def _births() -> bytes:
+    return _csv("township,year,births", births())
+
+
+def _works() -> bytes:
+    header = "works_id,school_id,adds_seats,adds_beds,converts_to,first_year,cost"
+    return _csv(header, ([works_id, _school_id(k), *rest] for works_id, k, *rest in works()))
+
+
 def _alliances() -> bytes:
     rows = ([_school_id(a), _school_id(b)] for a, b in alliances())
     return _csv("town_school_id,rural_school_id", rows)
@@ -231,5 +244,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "hearings.csv": _hearings,
     "targets.csv": _targets,
     "staff.csv": _staff,
+    "births.csv": _births,
+    "works.csv": _works,
     "extra/alliances.csv": _alliances,
 }
