@@ -47,7 +47,9 @@ def actions(
         *_reliefs(problem, solution),
     ]
     ids = dataset.schools["school_id"].to_numpy()
-    rows.sort(key=lambda row: (row["t"], ids[row["school"]], ORDER.index(row["action"]), row["detail"]))
+    rows.sort(
+        key=lambda row: (row["t"], ids[row["school"]], ORDER.index(row["action"]), row["detail"])
+    )
     table = pd.DataFrame(
         [
             {
@@ -73,9 +75,7 @@ def _row(action: str, school: int, t: int, **more: object) -> dict[str, object]:
     return {"action": action, "school": school, "t": t, **blank, **more}
 
 
-def _moving(
-    problem: Problem, solution: Solution, rows: NDArray[np.bool_]
-) -> dict[str, object]:
+def _moving(problem: Problem, solution: Solution, rows: NDArray[np.bool_]) -> dict[str, object]:
     """Return pupils and receivers of the moves in `rows`."""
     options = solution.option[rows]
     groups = problem.options.group[options]

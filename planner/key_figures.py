@@ -38,7 +38,7 @@ class Figure:
     is_count: bool = True
 
 
-_COUNTS: dict[str, Text] = {
+COUNTS: dict[str, Text] = {
     "closed": Text("规划撤并学校（所）", "Schools to close"),
     "open": Text("保留开办学校（所）", "Schools that stay open"),
     "small_schools": Text("其中：不足100人的小规模学校", "Of them small schools under 100 pupils"),
@@ -48,7 +48,7 @@ _COUNTS: dict[str, Text] = {
     "young_boarders": Text("其中：1—3年级", "Of them of grades 1–3"),
 }
 
-_MINUTES: dict[str, Text] = {
+MINUTES: dict[str, Text] = {
     "mean": Text("平均", "mean"),
     "p90": Text("90%的学生不超过", "nine in ten within"),
     "max": Text("最长", "longest"),
@@ -57,14 +57,14 @@ _MINUTES: dict[str, Text] = {
 
 def counts(run: Run) -> tuple[Figure, ...]:
     """Return schools, pupils moved, bus riders and boarders."""
-    return tuple(_figure(run, name, label) for name, label in _COUNTS.items())
+    return tuple(_figure(run, name, label) for name, label in COUNTS.items())
 
 
 def minutes(run: Run, which: str) -> tuple[Figure, ...]:
     """Return mean, ninth decile and longest one-way minutes of `moved` or of `all` pupils."""
     return tuple(
         _figure(run, f"minutes_{name}_{which}", label, is_count=False)
-        for name, label in _MINUTES.items()
+        for name, label in MINUTES.items()
     )
 
 

@@ -53,7 +53,9 @@ class Merges:
 
     def of(self, school: int) -> list[int]:
         """Return the merges in which `school` takes part."""
-        return [int(p) for p in np.flatnonzero((self.absorbed == school) | (self.receiver == school))]
+        return [
+            int(p) for p in np.flatnonzero((self.absorbed == school) | (self.receiver == school))
+        ]
 
 
 NO_MERGES = Merges(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, bool))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.errors import Finding
-from planner.options import BOARD
+from planner.modes import BOARD
+from planner.over import places
 from planner.plan import Obstacle
 from planner.school_kinds import BAND_NAMES
 from planner.standing import offers
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from planner.case import Case
+    from planner.problem import Problem
     from planner.solution import Solution
     from planner.solve_stages import Outcome
 
@@ -62,7 +64,8 @@ class _View:
     @classmethod
     def of(cls, case: Case, solution: Solution) -> _View:
         problem = case.problem
-        room, beds = problem.room.copy(), problem.beds.copy()
+        room = places(problem, solution) - problem.left.own
+        beds = _beds(problem, solution)
         senders: dict[int, set[int]] = {}
         for o, t, share in zip(solution.option, solution.year, solution.share, strict=True):
             g, r = int(problem.options.group[o]), int(problem.options.school[o])
@@ -70,6 +73,9 @@ class _View:
             if problem.options.mode[o] == BOARD:
                 beds[r, t:] -= problem.pupils[g, t:] * share
             senders.setdefault(r, set()).add(int(problem.homes[g]))
+        for i in solution.relieved:
+            room[problem.reliefs.school[i]] -= problem.reliefs.redirected[i]
+            beds[problem.reliefs.school[i]] -= problem.reliefs.boarding[i]
         return cls(case, solution, room.min(axis=1), beds.min(axis=1), senders)
 
     def name(self, school: int) -> str:
@@ -78,6 +84,14 @@ class _View:
     def names(self, schools: set[int]) -> Text:
         listed = [self.name(s) for s in sorted(schools)]
         return Text("、".join(listed), ", ".join(listed))
+
+
+def _beds(problem: Problem, solution: Solution) -> NDArray[np.float64]:
+    """Return free beds by school and year, with works in use."""
+    beds = problem.beds.copy()
+    for k, t in solution.built.items():
+        beds[problem.works.school[k], t:] += problem.works.beds[k]
+    return beds
 
 
 def _obstacle(view: _View, s: int) -> Obstacle:
@@ -189,10 +203,11 @@ def _band(case: Case, name: str) -> Text:
 
 
 def _is_last_junior(view: _View, s: int) -> bool:
-    closed = view.solution.closed
+    absorbed = view.case.problem.merges.absorbed
+    gone = {*view.solution.closed, *(int(absorbed[p]) for p in view.solution.merged)}
     return any(
-        s in township and all(q == s or q in closed for q in township)
-        for township in view.case.problem.junior_townships
+        s in juniors and all(q == s or q in gone for q in juniors)
+        for juniors, _ in view.case.problem.junior_townships
     )
 
 

@@ -157,9 +157,7 @@ def _groups_that_may_move(
     return np.flatnonzero(leaving[demand.homes])
 
 
-def _with_merges(
-    options: Options, standing: Standing, demand: Demand, merges: Merges
-) -> Options:
+def _with_merges(options: Options, standing: Standing, demand: Demand, merges: Merges) -> Options:
     """Return the options a group may choose, and those that a merge of its school prescribes."""
     may_choose = standing.candidate[demand.homes[options.group]]
     parts = [options.only(may_choose)]

@@ -7,10 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from planner.case import Case
 from planner.check import check
 from planner.demand import demand
 from planner.errors import CheckFailed, Finding, Infeasible, NoAnswerInTime
+from planner.merging import pairs_to_travel
 from planner.obstacles import broken_pins
 from planner.problem import build_problem
 from planner.solve import solve
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from planner.assumptions import Assumptions
     from planner.check import CheckReport
     from planner.dataset import Dataset
+    from planner.demand import Demand
     from planner.plan import Plan
     from planner.solve import Solved, StoppedBy
     from planner.solve_stages import Outcome
@@ -125,9 +129,11 @@ def make_plan(dataset: Dataset, assumptions: Assumptions, options: Options | Non
     """
     options, clock = options or Options(), Clock()
     with clock.of("travel"):
-        travel = travel_costs(dataset, assumptions, cache_dir=options.cache_dir)
+        pupils = demand(dataset, assumptions)
+        also = further_ways(dataset, assumptions, pupils)
+        travel = travel_costs(dataset, assumptions, cache_dir=options.cache_dir, also=also)
     with clock.of("model"):
-        case = prepare(dataset, assumptions, travel)
+        case = prepare(dataset, assumptions, pupils, travel)
     solved = solve(
         case.problem,
         _solver_options(assumptions),
@@ -145,7 +151,19 @@ def make_plan(dataset: Dataset, assumptions: Assumptions, options: Options | Non
     return Made(made, report, solved.stopped_by, clock.seconds, _size(case, solved.outcome))
 
 
-def prepare(dataset: Dataset, assumptions: Assumptions, travel: TravelCosts) -> Case:
+def further_ways(
+    dataset: Dataset, assumptions: Assumptions, pupils: Demand
+) -> tuple[tuple[str, str], ...]:
+    """Return the ways that are needed beside those of today's pupils, however far."""
+    ids = dataset.schools["school_id"].to_numpy()
+    later = np.flatnonzero(pupils.now == 0)
+    new = ((pupils.places[g], str(ids[pupils.homes[g]])) for g in later.tolist())
+    return (*new, *pairs_to_travel(dataset, assumptions))
+
+
+def prepare(
+    dataset: Dataset, assumptions: Assumptions, pupils: Demand, travel: TravelCosts
+) -> Case:
     """Return everything that is derived from a county and a scenario before solving.
 
     Raises
@@ -153,7 +171,7 @@ def prepare(dataset: Dataset, assumptions: Assumptions, travel: TravelCosts) -> 
     ScenarioError, DataError
         If the scenario asks for what the tables rule out.
     """
-    pupils, stands = demand(dataset, assumptions), standing(dataset, assumptions)
+    stands = standing(dataset, assumptions)
     problem = build_problem(dataset, assumptions, standing=stands, demand=pupils, travel=travel)
     return Case(dataset, assumptions, travel, pupils, problem)
 

@@ -58,7 +58,9 @@ class Placements:
         """Tell which rows board."""
         return (self.rows["mode"] == BOARD).to_numpy()
 
-    def by_school(self, values: NDArray[np.float64], schools: int, years: int) -> NDArray[np.float64]:
+    def by_school(
+        self, values: NDArray[np.float64], schools: int, years: int
+    ) -> NDArray[np.float64]:
         """Return the sums of `values` (one or several a row) by year and school."""
         total = np.zeros((years, schools, *values.shape[1:]))
         np.add.at(total, (self.rows["t"].to_numpy(), self.rows["school"].to_numpy()), values)

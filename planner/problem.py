@@ -70,6 +70,8 @@ class Problem:
         What may be built, merged and redirected.
     oversize
         Schools over their seats or cap in the base year.
+    entry_bands
+        Oversize school -> band of its first grade.
     budget
         Year index -> yuan that works of that first year may cost; years not in it are unlimited.
     merges_count
@@ -106,6 +108,7 @@ class Problem:
     merges: Merges
     reliefs: Reliefs
     oversize: NDArray[np.int64]
+    entry_bands: dict[int, str]
     budget: dict[int, float]
     merges_count: bool
     build_before_close: bool
@@ -164,7 +167,8 @@ def build_problem(
         works=works,
         merges=merges,
         reliefs=possible_reliefs(dataset, assumptions, **known),
-        oversize=oversize_schools(standing, left),
+        oversize=(oversize := oversize_schools(standing, left)),
+        entry_bands=_entry_bands(dataset, assumptions, oversize),
         budget=_budget(assumptions),
         merges_count=assumptions.merge.count,
         build_before_close=assumptions.schools.build_before_close,
@@ -181,6 +185,13 @@ def running_costs(dataset: Dataset, assumptions: Assumptions) -> NDArray[np.floa
     cost = np.where(np.isnan(given), assumptions.money.running_fixed, given)
     private = (dataset.schools["ownership"] == "private").to_numpy(bool)
     return np.where(private, 0.0, cost)
+
+
+def _entry_bands(
+    dataset: Dataset, assumptions: Assumptions, schools: NDArray[np.int64]
+) -> dict[int, str]:
+    first = dataset.schools["first_grade"]
+    return {s: assumptions.band_of(int(first.iloc[s])) or "" for s in schools.tolist()}
 
 
 def _budget(assumptions: Assumptions) -> dict[int, float]:

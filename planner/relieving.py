@@ -91,7 +91,18 @@ def no_reliefs(bands: int, years: int) -> Reliefs:
     flat = np.zeros((0, bands))
     whole = flat.astype(np.int64)
     return Reliefs(
-        NONE, NONE, (), NONE, NONE, whole, whole, flat, flat, np.zeros((0, bands, years)), np.zeros(0), NONE.astype(bool)
+        NONE,
+        NONE,
+        (),
+        NONE,
+        NONE,
+        whole,
+        whole,
+        flat,
+        flat,
+        np.zeros((0, bands, years)),
+        np.zeros(0),
+        NONE.astype(bool),
     )
 
 
@@ -186,15 +197,15 @@ def _entries(
         yield Entry(source, place, first, ordered, np.asarray(by_grade))
 
 
-def _redirected(
-    entry: Entry, assumptions: Assumptions, start: int
-) -> NDArray[np.float64]:
+def _redirected(entry: Entry, assumptions: Assumptions, start: int) -> NDArray[np.float64]:
     """Return shape (bands, T): pupils in grades first ... first + (y - t), by band."""
     years = len(assumptions.years)
     pupils = np.zeros((len(assumptions.bands), years))
     for t in range(start, years):
         for b, band in enumerate(assumptions.bands):
-            grades = range(max(entry.first, band.first), min(entry.first + t - start, band.last) + 1)
+            grades = range(
+                max(entry.first, band.first), min(entry.first + t - start, band.last) + 1
+            )
             if entry.groups[b] >= 0:
                 pupils[b, t] = sum(entry.by_grade[t, grade - 1] for grade in grades)
     return pupils
@@ -219,14 +230,26 @@ def _of_place(
         pupils = _redirected(entry, assumptions, start)
         passed = [b for b in range(len(assumptions.bands)) if _passes(entry, assumptions, b, start)]
         may = np.logical_and.reduce(
-            [(r.now | r.later)[school] for r in (receivers[assumptions.bands[b].name] for b in passed)]
+            [
+                (r.now | r.later)[school]
+                for r in (receivers[assumptions.bands[b].name] for b in passed)
+            ]
         )
         fits = (pupils.sum(axis=0) <= left.most_room[school] + TOLERANCE).all(axis=1)
         for way in np.flatnonzero(may & fits & (school != entry.source)).tolist():
             later = any(receivers[assumptions.bands[b].name].later[school[way]] for b in passed)
             for modes in _lawful_modes(ways, passed, way):
                 yield _row(
-                    entry, start, int(school[way]), pupils, modes=modes, way=way, ways=ways, km=km, stay=stay, needs=later
+                    entry,
+                    start,
+                    int(school[way]),
+                    pupils,
+                    modes=modes,
+                    way=way,
+                    ways=ways,
+                    km=km,
+                    stay=stay,
+                    needs=later,
                 )
 
 

@@ -59,6 +59,7 @@ def left_over(
     """Return what is left at every school in every year."""
     own = np.zeros((len(dataset.schools), len(assumptions.years)))
     np.add.at(own, demand.homes, demand.pupils)
+    own_now = np.bincount(demand.homes, weights=demand.now, minlength=len(own))
     seats = dataset.schools["seats"].to_numpy(float)
     cap = dataset.schools["kind"].map(assumptions.schools.size_cap).fillna(np.inf).to_numpy(float)
     nine_cap = float(assumptions.schools.size_cap.get(NINE_YEAR, np.inf))
@@ -67,15 +68,16 @@ def left_over(
     may_convert[merges.receiver] = True
     more_seats, more_beds = _additions(dataset, works, merges)
     most_cap = np.where(may_convert, np.maximum(cap, nine_cap), cap)
-    # entrants redirected from an oversize school make room there too
-    leaving = own if assumptions.relief.enabled else np.zeros_like(own)
-    over = np.minimum(seats, cap)[:, None] < own
-    most = np.minimum(seats + more_seats, most_cap)[:, None] - own + np.where(over, leaving, 0.0)
+    most = np.minimum(seats + more_seats, most_cap)[:, None] - own
+    if assumptions.relief.enabled:
+        # entrants redirected from an oversize school make room there too
+        over = np.minimum(seats, cap) < own_now
+        most += np.where(over[:, None], _most_sent(dataset, demand), 0.0)
     beds = np.maximum((dataset.schools["beds"] - dataset.schools["boarders"]).to_numpy(float), 0.0)
     years = len(assumptions.years)
     return Left(
         own=own,
-        own_now=np.bincount(demand.homes, weights=demand.now, minlength=len(seats)),
+        own_now=own_now,
         seats=seats,
         cap=cap,
         nine_cap=nine_cap,
@@ -85,6 +87,18 @@ def left_over(
         most_beds=np.repeat((beds + more_beds)[:, None], years, axis=1),
         may_convert=may_convert,
     )
+
+
+def _most_sent(dataset: Dataset, demand: Demand) -> NDArray[np.float64]:
+    """Return the pupils gone from each school by each year if all entrants are redirected."""
+    first = dataset.schools["first_grade"].to_numpy(np.int64)
+    years = demand.by_grade.shape[1]
+    sent = np.zeros((len(first), years))
+    grade = np.arange(1, demand.by_grade.shape[2] + 1)
+    for t in range(years):
+        entered = (grade >= first[demand.homes, None]) & (grade <= first[demand.homes, None] + t)
+        np.add.at(sent[:, t], demand.homes, (demand.by_grade[:, t] * entered).sum(axis=1))
+    return sent
 
 
 def free_beds(dataset: Dataset) -> NDArray[np.float64]:

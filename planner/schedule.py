@@ -67,7 +67,9 @@ def demand_table(dataset: Dataset, problem: Problem, demand: Demand) -> pd.DataF
     )
 
 
-def zones(dataset: Dataset, problem: Problem, assigned: pd.DataFrame, relieved: tuple[int, ...]) -> pd.DataFrame:
+def zones(
+    dataset: Dataset, problem: Problem, assigned: pd.DataFrame, relieved: tuple[int, ...]
+) -> pd.DataFrame:
     """Return `zones.csv`: where the entrants of each place and band go.
 
     That is the school with most of the place's pupils, first by id; where entrants of an

@@ -138,5 +138,3 @@ def seat_warnings(
     nearly = 10 * pupils > 9 * seats
     choices: Sequence[NDArray[np.bool_]] = (pupils > caps, pupils > seats, nearly)
     return np.select(choices, ["red", "orange", "yellow"], "none").astype(object)
-
-

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal
 import planner
 from planner.bounds import simple_bound
 from planner.errors import SolveError
+from planner.over import pupils_over
 from planner.solve_stages import (
     WHOLE,
     Nearest,
@@ -25,7 +26,7 @@ from planner.solve_stages import (
     distance_reached,
     solve_in_stages,
 )
-from planner.solve_work import MONEY
+from planner.solve_work import MONEY, OVER
 from planner.solver import Progress
 from planner.words import Text
 
@@ -104,6 +105,7 @@ class _Best:
         self.solution: Solution | None = None
         self.bound = -math.inf
         self.possible: dict[int, int] = {}
+        self.over = 0
 
     def hear(self, progress: Progress) -> None:
         if progress.stage == MONEY and progress.bound is not None:
@@ -114,6 +116,8 @@ class _Best:
             if progress.bound is not None:
                 year = self.problem.years.index(int(progress.stage))
                 self.possible[year] = max(0, math.ceil(progress.bound - WHOLE))
+        if progress.stage == OVER and progress.bound is not None:
+            self.over = max(0, math.ceil(progress.bound - WHOLE))
         if progress.solution is not None:
             self.solution = progress.solution
 
@@ -129,7 +133,9 @@ class _Best:
             return known
         reached = distance_reached(self.problem, self.solution)
         nearest = (Nearest(n, min(n, self.possible.get(t, 0))) for t, n in enumerate(reached))
-        return replace(known, nearest=tuple(nearest))
+        beyond = pupils_over(self.problem, self.solution)
+        over = Nearest(beyond, min(beyond, self.over))
+        return replace(known, nearest=tuple(nearest), over=over)
 
 
 def _in_own_process(

@@ -9,7 +9,7 @@ from pulp import LpAffineExpression
 from planner.model import build
 from planner.model.families import CONSTRAINTS
 from planner.model.objective import distance
-from planner.solve_stages import Outcome, bring_targets_near, outcome
+from planner.solve_stages import Outcome, bring_targets_near, cheapest, outcome
 from planner.solve_work import SECOND_OPINION
 from planner.solver import Answer, Question
 
@@ -66,7 +66,4 @@ def _fewest_broken_pins(work: Work) -> Answer:
 def _after_a_wrong_verdict(work: Work, again: Answer, stated: Stated) -> Outcome:
     """Go on without simplifications from the plan that the second opinion found."""
     nearest, start = bring_targets_near(work, again.values, presolve=False)
-    answer = work.ask_for_money(Question(start=start, presolve=False))
-    if answer.values is None:
-        answer = Answer("stopped", None, answer.bound, start)
-    return outcome(work, answer, nearest, stated)
+    return outcome(work, cheapest(work, start, presolve=False), nearest, stated)

@@ -111,6 +111,14 @@ class Work:
         return read_solution(self.problem, self.model, values)
 
 
+def _better(first: Answer, second: Answer) -> Answer:
+    """Return the second answer to one question with all that the first already knew."""
+    if second.values is None:
+        return first
+    bounds = [b for b in (first.bound, second.bound) if b is not None]
+    return replace(second, bound=max(bounds, default=None))
+
+
 def _with_all_money(answer: Answer, do_nothing: float) -> Answer:
     """Return an answer about the money decided as one about all money."""
     objective = None if answer.objective is None else answer.objective + do_nothing

@@ -6,21 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planner.action_rows import actions
 from planner.costs import costs
 from planner.errors import Finding
 from planner.metrics import Tables, metrics
 from planner.obstacles import obstacles
+from planner.placements import placements, present_ways
 from planner.plan import Plan, Proof, TargetLine
-from planner.problem import running_costs
-from planner.schedule import (
-    actions,
-    assignments,
-    demand_table,
-    placements,
-    present_ways,
-    schools_by_year,
-    zones,
-)
+from planner.schedule import assignments, demand_table, zones
+from planner.school_years import schools_by_year
 from planner.solve_stages import planned_closures
 from planner.words import Text
 
@@ -28,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from planner.case import Case
-    from planner.schedule import Stays
+    from planner.placements import Placements, Stays
     from planner.solution import Solution
     from planner.solve_stages import Outcome
 
@@ -50,33 +44,24 @@ def tabulate(case: Case, outcome: Outcome, *, stopped: tuple[Finding, ...] = ())
     solution = outcome.solution
     assert solution is not None  # noqa: S101 - the caller has a plan
     stays = present_ways(assumptions, demand, case.travel)
-    rows = placements(problem, solution, demand, stays)
-    assigned = assignments(dataset, problem, demand, rows)
-    schools = schools_by_year(
-        dataset, assumptions, problem=problem, solution=solution, demand=demand, rows=rows
-    )
-    money = costs(
-        dataset,
-        assumptions,
-        demand=demand,
-        rows=rows,
-        closed=solution.closed,
-        running=running_costs(dataset, assumptions),
-    )
+    placed = placements(problem, solution, demand, assumptions, stays)
+    assigned = assignments(dataset, problem, demand, placed)
+    known = {"problem": problem, "solution": solution, "placed": placed}
+    schools = schools_by_year(dataset, assumptions, **known)
+    money = costs(dataset, assumptions, demand=demand, **known)
     targets = _targets(case, outcome, solution)
+    tables = Tables(_with_moves(case, assigned, placed, stays), schools, money)
     return Plan(
-        actions=actions(dataset, problem, solution, demand),
+        actions=actions(dataset, assumptions, problem, solution),
         assignments=assigned,
         demand=demand_table(dataset, problem, demand),
-        zones=zones(assigned),
+        zones=zones(dataset, problem, assigned, solution.relieved),
         schools=schools,
         costs=money,
         targets=targets,
         obstacles=obstacles(case, solution) if _missed(targets, problem.rule) else (),
         proof=_proof(case, outcome, targets, round(float(money["amount"].sum()), 4)),
-        metrics=metrics(
-            dataset, assumptions, Tables(_with_moves(case, assigned, rows, stays), schools, money)
-        ),
+        metrics=metrics(dataset, assumptions, tables),
         travel_method=case.travel.method,
         warnings=(
             *dataset.warnings,
@@ -90,9 +75,9 @@ def tabulate(case: Case, outcome: Outcome, *, stopped: tuple[Finding, ...] = ())
 
 
 def _with_moves(
-    case: Case, assigned: pd.DataFrame, rows: pd.DataFrame, stays: Stays
+    case: Case, assigned: pd.DataFrame, placed: Placements, stays: Stays
 ) -> pd.DataFrame:
-    years = np.array([*case.problem.years, 0])
+    years, rows = np.array([*case.problem.years, 0]), placed.rows
     return assigned.assign(
         moved=years[rows["moved"]], stay_minutes=stays.minutes[rows["group"].to_numpy()]
     )
@@ -132,7 +117,8 @@ def _proof(
 ) -> Proof:
     bound = round(min(outcome.bound, objective), 4)
     proof = Proof("feasible", objective, bound, round(case.problem.do_nothing, 4))
-    proven = proof.gap <= case.assumptions.solver.gap and all(line.proven for line in targets)
+    near = all(line.proven for line in targets) and outcome.over.proven
+    proven = proof.gap <= case.assumptions.solver.gap and near
     return Proof("optimal" if proven else "feasible", objective, bound, proof.do_nothing)
 
 

@@ -24,6 +24,7 @@ from planner.travel_pairs import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -116,7 +117,11 @@ class TravelCosts:
 
 
 def travel_costs(
-    dataset: Dataset, assumptions: Assumptions, *, cache_dir: Path | None = None
+    dataset: Dataset,
+    assumptions: Assumptions,
+    *,
+    cache_dir: Path | None = None,
+    also: Iterable[tuple[str, str]] = (),
 ) -> TravelCosts:
     """Return the ways from every home to the schools that a plan could send it to.
 
@@ -132,8 +137,10 @@ def travel_costs(
     cache_dir
         Where ways over a road network are kept between runs; None keeps nothing. Other ways
         are reckoned sooner than read.
+    also
+        Further ways (place_id or school_id, school_id) that are needed however far.
     """
-    ends, rules = ends_of(dataset), assumptions.travel
+    ends, rules = ends_of(dataset, also), assumptions.travel
     given = given_pairs(dataset, ends, rules)
     sure = given.followed_by(own_pairs(ends, rules))
     if gives_all(given, sure, ends):

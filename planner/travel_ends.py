@@ -55,12 +55,19 @@ class Ends:
         return self.names.get(end) or end
 
 
-def ends_of(dataset: Dataset) -> Ends:
-    """Return both ends of every way that a plan could need."""
+def ends_of(dataset: Dataset, also: Iterable[tuple[str, str]] = ()) -> Ends:
+    """Return both ends of every way that a plan could need.
+
+    Parameters
+    ----------
+    also
+        Further ways (place_id or school_id, school_id) that are needed however far.
+    """
     points = _points(dataset)
-    origins = sorted(set(dataset.pupils["place_id"]))
+    more = pd.DataFrame(also, columns=["place_id", "school_id"]).assign(pupils=0)
+    origins = sorted({*dataset.pupils["place_id"], *more["place_id"]})
     schools = list(dataset.schools["school_id"])
-    present = _present(dataset.pupils)
+    present = _present(pd.concat([dataset.pupils, more]))
     home, school = points.loc[origins], points.loc[schools]
     return Ends(
         origins=tuple(origins),

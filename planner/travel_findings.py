@@ -108,7 +108,8 @@ def network_findings(
 def no_way_findings(ends: Ends, pairs: Pairs) -> tuple[Finding, ...]:
     """Return a warning for each home from which no way leads to the present school."""
     present = ends.present_origin * len(ends.schools) + ends.present_school
-    missing = np.flatnonzero(~np.isin(present, pairs.keys(len(ends.schools))))
+    joined = np.isin(present, pairs.keys(len(ends.schools)))
+    missing = np.flatnonzero(~joined & (ends.present_pupils > 0))
     return tuple(_no_way(ends, int(row)) for row in missing)
 
 

@@ -51,7 +51,7 @@ def changing_seats(problem: Problem, x: Variables) -> Iterator[Row]:
 
     - ``arrivals + own - sent <= seats + built seats + seats of a merged site + B (1 - receives)``
     - ``arrivals + own - sent <= cap + (nine-year cap - cap) converted + B (1 - receives)``
-    - ``arrivals <= B receives``
+    - ``arrivals <= most room * receives``
 
     in pupils. ``sent`` are entrants redirected away, ``built`` and ``converted`` those in use by
     t; ``receives`` is 1 and left out where the school is within today's places.
@@ -74,7 +74,8 @@ def changing_seats(problem: Problem, x: Variables) -> Iterator[Row]:
                 terms = here + [(v, -n) for v, n in more] + gate
                 yield (r, t, kind), LpAffineExpression.from_list(terms) <= limit - own + slack
             if crowded is not None:
-                terms = [*arrivals, (crowded, -big)]
+                most = min(big, float(problem.left.most_room[r, t]))
+                terms = [*arrivals, (crowded, -most)]
                 yield (r, t, 2), LpAffineExpression.from_list(terms) <= 0
 
 
@@ -127,9 +128,7 @@ def _in_use(
     problem: Problem, x: Variables, works: Sequence[int], adds: NDArray[np.float64], t: int
 ) -> Terms:
     until = t if problem.build_before_close else None
-    return [
-        (v, float(adds[k])) for k in works if adds[k] for v, _ in built(problem, x, k, until)
-    ]
+    return [(v, float(adds[k])) for k in works if adds[k] for v, _ in built(problem, x, k, until)]
 
 
 def _sent(problem: Problem, x: Variables, r: int, t: int) -> Terms:
@@ -201,5 +200,3 @@ class _Coming:
 
     def _entrants(self, r: int) -> NDArray[np.float64]:
         return self.entrants[self.reliefs.get(r, [])].sum(axis=0)
-
-

@@ -85,7 +85,10 @@ def one_change(problem: Problem, x: Variables) -> Iterator[Row]:
     """
     schools = {*problem.merges.absorbed.tolist(), *problem.merges.receiver.tolist()}
     for s in sorted(schools):
-        yield (s,), LpAffineExpression.from_list(_leaving(problem, x, s) + _merges(problem, x, s)) <= 1
+        yield (
+            (s,),
+            LpAffineExpression.from_list(_leaving(problem, x, s) + _merges(problem, x, s)) <= 1,
+        )
 
 
 def built_once(problem: Problem, x: Variables) -> Iterator[Row]:

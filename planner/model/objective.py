@@ -55,9 +55,7 @@ def money(problem: Problem, x: Variables) -> pulp.LpAffineExpression:
     reducible = {s for s, _ in x.reduce}
     part = {s: share if s in reducible else 1.0 for s, _ in x.close}
     closing = [(v, -float(running[s] * left[t] * part[s])) for (s, t), v in x.close.items()]
-    reducing = [
-        (v, -float(running[s] * left[t] * (1 - share))) for (s, t), v in x.reduce.items()
-    ]
+    reducing = [(v, -float(running[s] * left[t] * (1 - share))) for (s, t), v in x.reduce.items()]
     absorbed = problem.merges.absorbed
     merging = [(v, -float(running[absorbed[p]] * left[t])) for (p, t), v in x.merge.items()]
     building = [(v, float(works.yearly[k] * left[t])) for (k, t), v in x.build.items()]

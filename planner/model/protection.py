@@ -99,9 +99,7 @@ def last_junior(problem: Problem, x: Variables) -> Iterator[Row]:
                 yield (n, s, q), LpAffineExpression.from_list([(x.last[s], 1.0), *come]) <= 1
 
 
-def _years_to_state(
-    problem: Problem, juniors: tuple[int, ...], later: tuple[int, ...]
-) -> range:
+def _years_to_state(problem: Problem, juniors: tuple[int, ...], later: tuple[int, ...]) -> range:
     """Return the years whose rows say something: only the last where nothing can come."""
     years = len(problem.years)
     merging = any(problem.merges.absorbing(s) for s in (*juniors, *later))

@@ -131,9 +131,7 @@ def _places(
     return (float(left.seats[s]), seats), (float(min(left.cap[s], 1e6)), cap)
 
 
-def _sent_by(
-    problem: Problem, x: Variables, s: int, t: int, before: int | None = None
-) -> Terms:
+def _sent_by(problem: Problem, x: Variables, s: int, t: int, before: int | None = None) -> Terms:
     """Return the entrants redirected from a school in year t by redirections begun `before`."""
     reliefs = problem.reliefs
     rows = np.flatnonzero(reliefs.source == s)
