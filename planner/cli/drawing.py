@@ -32,8 +32,13 @@ def draw_map(
     """
     if other is not None:
         raise UsageError(COMPARE_LATER)
+    place = runs.Place(out, overwrite=overwrite) if out else _beside(run)
+    runs.refuse_file(place)
     stored = runs.read(run, data=data)
-    target = out or runs.free_file(Path(f"{run.resolve().name}.html"))
-    page = maps.plan_map(stored.run, language)
-    runs.write_file(target, page, overwrite=overwrite)
-    return target
+    return runs.write_file(place, maps.plan_map(stored.run, language))
+
+
+def _beside(run: Path) -> runs.Place:
+    """Return a file in the working folder that is called like the run."""
+    name = runs.safe_name(run.resolve().name)
+    return runs.Place(Path(f"{name}.html"), numbered=True)

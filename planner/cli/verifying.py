@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner import runs
 from planner.check import CheckReport, check, check_manifest
+from planner.cli.asked import speak
 from planner.errors import Finding
 from planner.words import Text
 
@@ -15,13 +16,14 @@ if TYPE_CHECKING:
     from planner.runs import StoredRun
 
 
-def verified(folder: Path, data: Path | None) -> tuple[StoredRun, CheckReport]:
-    """Return a stored run and what the independent check says of it."""
+def verified(folder: Path, data: Path | None) -> CheckReport:
+    """Return what the independent check says of a stored run."""
     stored = runs.read(folder, data=data)
     run = stored.run
+    speak(run.assumptions.language)
     parts = (run.dataset, run.assumptions, run.plan)
     report = check(*parts) + check_manifest(stored.manifest, *parts)
-    return stored, report + _same_tables(stored)
+    return report + _same_tables(stored)
 
 
 def _same_tables(stored: StoredRun) -> CheckReport:
