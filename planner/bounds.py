@@ -14,13 +14,12 @@ def simple_bound(problem: Problem) -> float:
     """Return yuan below which no plan can be, whatever its targets.
 
     Every school that may close is taken at its cheapest year with each of its groups at its
-    cheapest lawful place, as if seats, beds and the other schools did not matter.
+    cheapest lawful place, as if seats, beds and the other schools did not matter. A group without
+    a lawful place holds its school open.
     """
     years = len(problem.years)
-    cheapest = np.zeros((len(problem.homes), years))
-    if len(problem.options):
-        cheapest[np.unique(problem.options.group)] = np.inf
-        np.minimum.at(cheapest, problem.options.group, problem.options.money)
+    cheapest = np.full((len(problem.homes), years), np.inf)
+    np.minimum.at(cheapest, problem.options.group, problem.options.money)
     of_school = np.zeros((len(problem.standing.roll), years))
     np.add.at(of_school, problem.homes, cheapest)
     alone = problem.closing_money + of_school[problem.closable]
