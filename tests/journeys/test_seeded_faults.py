@@ -12,7 +12,7 @@ import pytest
 from planner.assumptions import Assumptions, Keep, Pin
 from planner.check import CheckReport, check, rule_names
 from planner.checking.metrics import METRICS
-from planner.checking.tables import ACCOUNTS
+from planner.checking.rows import ACCOUNTS
 from planner.dataset import Dataset
 from planner.load import load
 from planner.pipeline import Options, plan
