@@ -126,7 +126,7 @@ def verify(
     from planner.cli.verifying import verified
 
     spoken(language)
-    report = verified(run, data)
+    _, report = verified(run, data)
     tongue = ASKED.get().spoken
     if as_json:
         listed = [finding.as_dict() for finding in report.findings]

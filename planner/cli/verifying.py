@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from planner.runs import StoredRun
 
 
-def verified(folder: Path, data: Path | None) -> CheckReport:
-    """Return what the independent check says of a stored run."""
+def verified(folder: Path, data: Path | None) -> tuple[StoredRun, CheckReport]:
+    """Return a stored run and what the independent check says of it."""
     stored = runs.read(folder, data=data)
     run = stored.run
     speak(run.assumptions.language)
     parts = (run.dataset, run.assumptions, run.plan)
     report = check(*parts) + check_manifest(stored.manifest, *parts)
-    return report + _same_tables(stored)
+    return stored, report + _same_tables(stored)
 
 
 def _same_tables(stored: StoredRun) -> CheckReport:

@@ -130,6 +130,7 @@ WRITING = Text(
     "Writing the plan; press Ctrl-C again to give it up",
 )
 MEMORY = Text("内存不足；请关闭其他程序后重试", "There is too little memory; close other programs")
+NOT_DRAWN = Text("此结果未通过复核，不予绘图", "the run does not pass its check and is not drawn")
 COMPARE_LATER = Text(
     "两个结果的对比图尚未提供；请一次给出一个结果",
     "maps that compare two runs are not available yet; give one run at a time",
