@@ -32,15 +32,20 @@ def options(chinese: Any, english: Any) -> str:
     lines = ["| argument 参数 | 中文 | English |", "|---|---|---|"]
     for zh, en in zip(chinese.params, english.params, strict=True):
         named = en.param_type_name == "option"
-        shown = max(en.opts, key=len) if named else argument(en)
+        shown = option(en) if named else argument(en)
         lines.append(f"| `{shown}` | {cell(zh.help)} | {cell(en.help)} |")
     return "\n".join(lines)
 
 
+def option(parameter: Any) -> str:
+    """Return how an option is written, with the word for its value."""
+    name = max(parameter.opts, key=len)
+    return f"{name} {parameter.metavar}" if parameter.metavar else name
+
+
 def argument(parameter: Any) -> str:
     """Return how an argument is written in the command's line."""
-    word = parameter.name.upper()
-    return word if parameter.required else f"[{word}]"
+    return parameter.metavar or f"[{parameter.name.upper()}]"
 
 
 def cell(text: str | None) -> str:

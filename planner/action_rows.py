@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from planner.schedule import whole
@@ -12,8 +12,6 @@ from planner.standing import lowest_band, offers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from numpy.typing import NDArray
 
     from planner.assumptions import Assumptions
     from planner.dataset import Dataset
@@ -35,94 +33,98 @@ ACTIONS = (
 ORDER = ("works", "convert", "close", "merge_form", "downgrade", "relief")
 
 
+@dataclass(frozen=True)
+class Event:
+    """One row of `actions.csv` in positions of schools and years."""
+
+    action: str
+    school: int
+    year: int
+    band: str = ""
+    pupils: float = 0.0
+    receivers: frozenset[int] = frozenset()
+    detail: str = ""
+
+
 def actions(
     dataset: Dataset, assumptions: Assumptions, problem: Problem, solution: Solution
 ) -> pd.DataFrame:
-    """Return `actions.csv`, by year, kind and school."""
-    rows = [
+    """Return `actions.csv`, by year, school and kind."""
+    events = [
         *_closures(problem, solution),
         *_reductions(dataset, assumptions, problem, solution),
         *_merges(problem, solution),
         *_works(problem, solution),
         *_reliefs(problem, solution),
     ]
-    ids = dataset.schools["school_id"].to_numpy()
-    rows.sort(
-        key=lambda row: (row["t"], ids[row["school"]], ORDER.index(row["action"]), row["detail"])
-    )
+    ids = [str(school) for school in dataset.schools["school_id"]]
+    events.sort(key=lambda e: (e.year, ids[e.school], ORDER.index(e.action), e.detail))
     table = pd.DataFrame(
         [
             {
-                "year": problem.years[row["t"]],
-                "school_id": ids[row["school"]],
-                "name": dataset.schools["name"].iloc[row["school"]],
-                "township": dataset.schools["township"].iloc[row["school"]],
-                "action": row["action"],
-                "band": row["band"],
-                "pupils": row["pupils"],
-                "receivers": ";".join(sorted(ids[list(row["receivers"])])),
-                "detail": row["detail"],
+                "year": problem.years[event.year],
+                "school_id": ids[event.school],
+                "name": dataset.schools["name"].iloc[event.school],
+                "township": dataset.schools["township"].iloc[event.school],
+                "action": event.action,
+                "band": event.band,
+                "pupils": event.pupils,
+                "receivers": ";".join(sorted(ids[r] for r in event.receivers)),
+                "detail": event.detail,
             }
-            for row in rows
+            for event in events
         ],
         columns=list(ACTIONS),
     )
     return table.assign(pupils=whole(table["pupils"].to_numpy(float)))
 
 
-def _row(action: str, school: int, t: int, **more: object) -> dict[str, object]:
-    blank: dict[str, object] = {"band": "", "pupils": 0.0, "receivers": (), "detail": ""}
-    return {"action": action, "school": school, "t": t, **blank, **more}
+def _moving(
+    problem: Problem, solution: Solution, school: int, year: int
+) -> tuple[float, frozenset[int]]:
+    """Return pupils and receivers of the moves out of a school in one year."""
+    groups = problem.options.group[solution.option]
+    mine = (problem.homes[groups] == school) & (solution.year == year)
+    pupils = problem.pupils[groups[mine], year] * solution.share[mine]
+    receivers = frozenset(problem.options.school[solution.option[mine]].tolist())
+    return float(pupils.sum()), receivers
 
 
-def _moving(problem: Problem, solution: Solution, rows: NDArray[np.bool_]) -> dict[str, object]:
-    """Return pupils and receivers of the moves in `rows`."""
-    options = solution.option[rows]
-    groups = problem.options.group[options]
-    pupils = problem.pupils[groups, solution.year[rows]] * solution.share[rows]
-    receivers = set(problem.options.school[options].tolist())
-    return {"pupils": float(pupils.sum()), "receivers": receivers}
-
-
-def _of_school(problem: Problem, solution: Solution, school: int, t: int) -> NDArray[np.bool_]:
-    homes = problem.homes[problem.options.group[solution.option]]
-    return (homes == school) & (solution.year == t)
-
-
-def _closures(problem: Problem, solution: Solution) -> Iterator[dict[str, object]]:
+def _closures(problem: Problem, solution: Solution) -> Iterator[Event]:
     for s, t in solution.closed.items():
-        yield _row("close", s, t, **_moving(problem, solution, _of_school(problem, solution, s, t)))
+        pupils, receivers = _moving(problem, solution, s, t)
+        yield Event("close", s, t, pupils=pupils, receivers=receivers)
 
 
 def _reductions(
     dataset: Dataset, assumptions: Assumptions, problem: Problem, solution: Solution
-) -> Iterator[dict[str, object]]:
+) -> Iterator[Event]:
     lowest = lowest_band(assumptions)
     others = [band.name for band in assumptions.bands if band.name != lowest]
     offered = {band: offers(dataset.schools, assumptions, band) for band in others}
     for s, t in solution.reduced.items():
-        moves = _moving(problem, solution, _of_school(problem, solution, s, t))
+        pupils, receivers = _moving(problem, solution, s, t)
         given_up = ";".join(band for band in others if offered[band][s])
-        yield _row("downgrade", s, t, band=given_up, **moves)
+        yield Event("downgrade", s, t, given_up, pupils, receivers)
 
 
-def _merges(problem: Problem, solution: Solution) -> Iterator[dict[str, object]]:
+def _merges(problem: Problem, solution: Solution) -> Iterator[Event]:
     for p, t in solution.merged.items():
-        s = int(problem.merges.absorbed[p])
-        moves = _moving(problem, solution, _of_school(problem, solution, s, t))
-        yield _row("merge_form", s, t, **{**moves, "receivers": {int(problem.merges.receiver[p])}})
+        s, receiver = int(problem.merges.absorbed[p]), int(problem.merges.receiver[p])
+        pupils, _ = _moving(problem, solution, s, t)
+        yield Event("merge_form", s, t, pupils=pupils, receivers=frozenset({receiver}))
 
 
-def _works(problem: Problem, solution: Solution) -> Iterator[dict[str, object]]:
+def _works(problem: Problem, solution: Solution) -> Iterator[Event]:
     for k, t in solution.built.items():
         s = int(problem.works.school[k])
-        yield _row("works", s, t, detail=problem.works.ids[k])
+        yield Event("works", s, t, detail=problem.works.ids[k])
         if problem.works.converts[k]:
-            yield _row("convert", s, t)
+            yield Event("convert", s, t)
 
 
-def _reliefs(problem: Problem, solution: Solution) -> Iterator[dict[str, object]]:
-    """Yield one row for each school, year of the start and receiver: the places are its detail."""
+def _reliefs(problem: Problem, solution: Solution) -> Iterator[Event]:
+    """Yield one event for each school, year of the start and receiver: the places are its detail."""
     reliefs = problem.reliefs
     together: dict[tuple[int, int, int], list[int]] = {}
     for i in solution.relieved:
@@ -131,4 +133,4 @@ def _reliefs(problem: Problem, solution: Solution) -> Iterator[dict[str, object]
     for (s, t, r), rows in together.items():
         pupils = float(reliefs.redirected[rows, t].sum())
         places = ";".join(sorted(reliefs.place[i] for i in rows))
-        yield _row("relief", s, t, pupils=pupils, receivers={r}, detail=places)
+        yield Event("relief", s, t, pupils=pupils, receivers=frozenset({r}), detail=places)

@@ -50,7 +50,7 @@ def entrant_ratios(
     factor = rules.variant_factor[rules.variant]
     if not len(dataset.births):
         steps = np.arange(1, len(ahead) + 1)
-        ratio = factor * (1 + rules.entrants_change) ** steps
+        ratio = np.asarray(factor * (1 + rules.entrants_change) ** steps, dtype=np.float64)
         return Ratios(dict.fromkeys(townships, ratio), ratio, ())
     series = _series(dataset)
     missing = sorted({y for births in series.values() for y in _not_given(births, ahead)})

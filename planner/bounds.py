@@ -19,7 +19,8 @@ def simple_bound(problem: Problem) -> float:
 
     Every school that may close, shrink or be absorbed is taken at its cheapest, with each of its
     groups at its cheapest lawful place, and every redirection that saves money happens, as if
-    seats, beds, works and the other schools did not matter.
+    seats, beds, works and the other schools did not matter. A group without a lawful place holds
+    its school open.
     """
     saved = problem.running[:, None] * problem.years_left
     best = np.zeros(len(problem.running))
@@ -33,19 +34,26 @@ def simple_bound(problem: Problem) -> float:
     merged = _merged(problem, saved)
     for p, s in enumerate(problem.merges.absorbed.tolist()):
         best[s] = min(best[s], merged[p])
-    relief = np.minimum(problem.reliefs.money, 0.0).sum()
-    return problem.do_nothing + float(best.sum() + relief)
+    return problem.do_nothing + float(best.sum()) + _redirected(problem)
+
+
+def _redirected(problem: Problem) -> float:
+    """Return the yuan that redirecting saves if each place's entrants go where they cost least."""
+    least: dict[tuple[int, str], float] = {}
+    reliefs = problem.reliefs
+    rows = zip(reliefs.source.tolist(), reliefs.place, reliefs.money.tolist(), strict=True)
+    for source, place, money in rows:
+        least[source, place] = min(money, least.get((source, place), 0.0))
+    return sum(least.values())
 
 
 def _cheapest(problem: Problem, groups: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Return shape (schools, T): the cheapest places of a school's chosen groups, by year."""
     free = problem.options.merge == NO_MERGE
-    cheapest = np.zeros((len(problem.homes), len(problem.years)))
-    cheapest[np.isin(np.arange(len(problem.homes)), problem.options.group[free])] = np.inf
+    cheapest = np.full((len(problem.homes), len(problem.years)), np.inf)
     np.minimum.at(cheapest, problem.options.group[free], problem.options.money[free])
-    placed = np.isfinite(cheapest)
     of_school = np.zeros((len(problem.running), len(problem.years)))
-    np.add.at(of_school, problem.homes[groups], np.where(placed, cheapest, 0.0)[groups])
+    np.add.at(of_school, problem.homes[groups], cheapest[groups])
     return of_school
 
 

@@ -64,8 +64,8 @@ def possible_works(dataset: Dataset, assumptions: Assumptions) -> Works:
     return Works(
         ids=tuple(table["works_id"]),
         school=table["school_id"].map(position).to_numpy(np.int64),
-        seats=table["adds_seats"].astype(float).fillna(0.0).to_numpy(),
-        beds=table["adds_beds"].astype(float).fillna(0.0).to_numpy(),
+        seats=np.nan_to_num(table["adds_seats"].to_numpy(float)),
+        beds=np.nan_to_num(table["adds_beds"].to_numpy(float)),
         converts=(table["converts_to"] == "nine_year").to_numpy(bool),
         first=np.maximum(table["first_year"].to_numpy(np.int64) - assumptions.years[0], 0),
         cost=cost,

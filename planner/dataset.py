@@ -38,7 +38,8 @@ class Dataset:
 
     Every optional column is there, filled with its default or with NaN / empty text where the
     contract has no default; every optional table is there, with no rows where the file is absent.
-    Rows stand in the order of the files. All ids are text.
+    Rows stand in the order of the files. All ids are text, and so are dates (ISO, may be empty).
+    A column that the schema does not know is kept as text, called ``extra:`` and its header.
 
     Parameters
     ----------

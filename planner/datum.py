@@ -56,7 +56,7 @@ def canonical(name: str | int) -> str:
     word = re.sub(r"[\s_-]", "", str(name)).upper()
     if word in _NAMES:
         return _NAMES[word]
-    match = re.fullmatch(r"(?:EPSG:?)?(\d{4,6})", word)
+    match = re.fullmatch(r"(?:EPSG:?)?([0-9]{4,6})", word)
     if match is None or not _exists(int(match[1])):
         raise UnknownDatum(name)
     return f"EPSG:{match[1]}"

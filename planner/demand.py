@@ -69,7 +69,7 @@ def demand(dataset: Dataset, assumptions: Assumptions) -> Demand:
         by_grade = np.repeat(own[:, None, :], len(assumptions.years), axis=1)
     else:
         ahead = outlook(dataset, assumptions)
-        new = _new_groups(dataset, assumptions, groups, ahead)
+        new = _new_groups(assumptions, groups, ahead)
         groups = pd.concat([groups, new], ignore_index=True)
         groups = groups.sort_values(["home", "order", "school_id"], ignore_index=True)
         by_grade = _whole_pupils(groups, assumptions, ahead)
@@ -109,9 +109,7 @@ def _groups_now(
     return groups.assign(pupils=own.sum(axis=1)), own
 
 
-def _new_groups(
-    dataset: Dataset, assumptions: Assumptions, groups: pd.DataFrame, ahead: Outlook
-) -> pd.DataFrame:
+def _new_groups(assumptions: Assumptions, groups: pd.DataFrame, ahead: Outlook) -> pd.DataFrame:
     """Return a group for every home and band that has pupils later but none now.
 
     It goes to the school that most pupils of the band in its township attend, first by id; where

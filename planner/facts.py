@@ -78,6 +78,9 @@ def read_facts(file: str, entries: Sequence[Entry]) -> tuple[CountyFacts | None,
         if column is None:
             findings.append(_unknown(file, entry))
             continue
+        if column.name in met:
+            findings.append(_finding(file, entry, _twice(column)))
+            continue
         met.add(column.name)
         values[column.name], problem = _value(entry, column)
         if problem is not None:
@@ -164,6 +167,16 @@ def _finding(file: str, entry: Entry, problem: Unreadable) -> Finding:
         row=entry.row,
         column=entry.key,
         value=shown(entry.value) if not isinstance(entry.value, dict | list) else "",
+    )
+
+
+def _twice(column: Column) -> Unreadable:
+    return Unreadable(
+        "key_twice",
+        Text("“{title}”写了两次", "'{name}' is given twice").filled(
+            title=column.title, name=column.name
+        ),
+        Text("请只保留一次", "keep it once"),
     )
 
 

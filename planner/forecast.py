@@ -145,4 +145,5 @@ def _moved_up(
         now[:, ~taught] = 0
         years.append(now)
         last = now
-    return np.stack(years, axis=1) if years else np.zeros((len(base), 0, GRADES))
+    empty: NDArray[np.float64] = np.zeros((len(base), 0, GRADES))
+    return np.stack(years, axis=1) if years else empty

@@ -193,7 +193,8 @@ def _unknown_file(name: str) -> Finding:
 
 def _missing_tables(inputs: Inputs, others: list[str]) -> list[Finding]:
     there = {file.stem for file in inputs.files}
-    names = [*(file.name for file in inputs.files), *others]
+    books = sorted(file.name for file in inputs.folder.glob("*.xls*"))
+    names = [*(file.name for file in inputs.files), *others, *books]
     return [
         Finding(
             "missing_file",

@@ -100,7 +100,7 @@ def _head(dataset: Dataset, making: Making, *, name: str, created: datetime) -> 
         "planner": __version__,
         "run_id": name,
         "created": created.isoformat(timespec="seconds"),
-        "data": str(dataset.folder),
+        "data": str(dataset.folder.absolute()),
         "data_sha256": dataset.sha256,
         "scenario": writable(dict(making.resolved)),
         "loosened": list(making.loosened),
@@ -113,6 +113,68 @@ def _target(line: TargetLine) -> dict[str, Any]:
     if line.proven:
         del values["best_possible"]
     return values
+
+
+def is_whole(manifest: object) -> bool:
+    """Tell whether a manifest read from a file has every part with a value of its kind."""
+    if not _has(manifest, _HEAD):
+        return False
+    assert isinstance(manifest, dict)  # noqa: S101 - `_has` looked
+    if manifest["status"] == "infeasible":
+        return True
+    return (
+        _has(manifest, _PLAN)
+        and all(_has(line, _LINE) for line in manifest["targets"])
+        and all(
+            _has(figures, dict.fromkeys(figures, _FIGURE))
+            for figures in manifest["metrics"].values()
+        )
+        and {str(year) for year in manifest["scenario"]["years"]} <= set(manifest["metrics"])
+    )
+
+
+_NUMBER = (int, float)
+_FIGURE = (int, float, type(None))
+_HEAD: dict[str, type | tuple[type, ...]] = {
+    "planner": str,
+    "run_id": str,
+    "created": str,
+    "data": str,
+    "data_sha256": str,
+    "scenario": dict,
+    "loosened": list,
+    "solver": dict,
+    "status": str,
+    "warnings": list,
+}
+_PLAN: dict[str, type | tuple[type, ...]] = {
+    "objective": _NUMBER,
+    "bound": _NUMBER,
+    "gap": _NUMBER,
+    "gap_controllable": _FIGURE,
+    "do_nothing": _NUMBER,
+    "seconds": dict,
+    "size": dict,
+    "targets": list,
+    "checks": dict,
+    "metrics": dict,
+    "travel_method": str,
+    "obstacles": list,
+}
+_LINE: dict[str, type | tuple[type, ...]] = {
+    "year": int,
+    "asked": int,
+    "planned": int,
+    "empty": int,
+    "proven": bool,
+}
+
+
+def _has(values: object, kinds: Mapping[str, type | tuple[type, ...]]) -> bool:
+    """Tell whether `values` holds every key with a value of its kind."""
+    return isinstance(values, dict) and all(
+        key in values and isinstance(values[key], kind) for key, kind in kinds.items()
+    )
 
 
 def targets_of(manifest: Mapping[str, Any]) -> tuple[TargetLine, ...]:

@@ -14,11 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from planner.assumptions import Assumptions, Band
-    from planner.dataset import Dataset
-    from planner.demand import Demand
-    from planner.merging import Merges
-    from planner.room import Left
-    from planner.standing import Standing
+    from planner.given import Given
     from planner.travel import TravelCosts
 
 NO_MERGE = -1
@@ -82,26 +78,17 @@ class Receivers:
     later: NDArray[np.bool_]
 
 
-def lawful_options(
-    dataset: Dataset,
-    assumptions: Assumptions,
-    *,
-    standing: Standing,
-    demand: Demand,
-    travel: TravelCosts,
-    left: Left,
-    merges: Merges,
-) -> Options:
+def lawful_options(given: Given) -> Options:
     """Return every lawful place: a public school that offers the band, within limits and room.
 
     Of two modes to one school the dearer is left out, except boarding's alternatives: beds are
     short, so a dearer day journey stays beside a cheaper bed.
     """
-    receivers = band_receivers(dataset, assumptions, standing, left)
-    moving = _groups_that_may_move(assumptions, standing, demand, merges)
+    assumptions, demand, left = given.assumptions, given.demand, given.left
+    receivers, moving = band_receivers(given), _groups_that_may_move(given)
     parts = [
         _of_group(
-            _ways_from(travel, travel.position(demand.places[g])),
+            _ways_from(given.travel, given.travel.position(demand.places[g])),
             assumptions,
             band=assumptions.band(demand.bands[g]),
             home=int(demand.homes[g]),
@@ -128,17 +115,16 @@ def lawful_options(
         group, schools, modes, km, minutes, rate, money, first, free, needs.astype(bool)
     )
     chosen = chosen.only(chosen.first < len(assumptions.years))
-    both = _with_merges(chosen, standing, demand, merges)
+    both = _with_merges(chosen, given)
     return both.only(np.lexsort((both.merge, both.school, both.rate, both.group)))
 
 
-def band_receivers(
-    dataset: Dataset, assumptions: Assumptions, standing: Standing, left: Left
-) -> dict[str, Receivers]:
+def band_receivers(given: Given) -> dict[str, Receivers]:
     """Return for each band the schools that may take its pupils."""
+    assumptions, standing, left = given.assumptions, given.standing, given.left
     found = {}
     for band in assumptions.bands:
-        now = standing.public & offers(dataset.schools, assumptions, band.name)
+        now = standing.public & offers(given.dataset.schools, assumptions, band.name)
         nine = band.first >= 1 and band.last <= 9  # noqa: PLR2004 - grades of a nine-year school
         later = standing.public & left.may_convert & ~now & nine
         for may in (now, later):
@@ -147,21 +133,18 @@ def band_receivers(
     return found
 
 
-def _groups_that_may_move(
-    assumptions: Assumptions, standing: Standing, demand: Demand, merges: Merges
-) -> NDArray[np.int64]:
-    if assumptions.schools.moves_per_pupil < 1:
+def _groups_that_may_move(given: Given) -> NDArray[np.int64]:
+    if given.assumptions.schools.moves_per_pupil < 1:
         return np.zeros(0, dtype=np.int64)
-    leaving = standing.candidate.copy()
-    leaving[merges.absorbed] = True
-    return np.flatnonzero(leaving[demand.homes])
+    leaving = given.standing.candidate.copy()
+    leaving[given.merges.absorbed] = True
+    return np.flatnonzero(leaving[given.demand.homes])
 
 
-def _with_merges(options: Options, standing: Standing, demand: Demand, merges: Merges) -> Options:
+def _with_merges(options: Options, given: Given) -> Options:
     """Return the options a group may choose, and those that a merge of its school prescribes."""
-    may_choose = standing.candidate[demand.homes[options.group]]
-    parts = [options.only(may_choose)]
-    home = demand.homes[options.group]
+    home, merges = given.demand.homes[options.group], given.merges
+    parts = [options.only(given.standing.candidate[home])]
     for pair, (a, b) in enumerate(zip(merges.absorbed, merges.receiver, strict=True)):
         rows = np.flatnonzero((home == a) & (options.school == b))
         part = options.only(rows)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.building import possible_works
+from planner.given import Given
 from planner.merging import possible_merges
 from planner.options import lawful_options
 from planner.relieving import oversize_schools, possible_reliefs
@@ -145,7 +146,7 @@ def build_problem(
     works = possible_works(dataset, assumptions)
     merges = possible_merges(dataset, assumptions, travel, set(standing.pinned))
     left = left_over(dataset, assumptions, demand, works, merges)
-    known = {"standing": standing, "demand": demand, "travel": travel, "left": left}
+    given = Given(dataset, assumptions, standing, demand, travel, merges, left)
     running, lowest = running_costs(dataset, assumptions), lowest_band(assumptions)
     closures = assumptions.closures
     return Problem(
@@ -161,12 +162,12 @@ def build_problem(
         homes=demand.homes,
         upper=np.array([band != lowest for band in demand.bands], dtype=bool),
         pupils=demand.pupils,
-        options=lawful_options(dataset, assumptions, merges=merges, **known),
+        options=lawful_options(given),
         left=left,
         own_beds=free_beds(dataset),
         works=works,
         merges=merges,
-        reliefs=possible_reliefs(dataset, assumptions, **known),
+        reliefs=possible_reliefs(given),
         oversize=(oversize := oversize_schools(standing, left)),
         entry_bands=_entry_bands(dataset, assumptions, oversize),
         budget=_budget(assumptions),

@@ -164,7 +164,7 @@ def _unknown(county: County, typed: TypedTable, column: Column) -> Iterator[Find
     for name in column.refers:
         target = county.tables[name]
         known |= {str(value) for value in target.frame[target.table.key[0]] if value}
-    for index, value in enumerate(typed.frame[column.name]):
+    for index, value in enumerate(typed.frame[column.name].tolist()):
         if not isinstance(value, str) or not value or value in known:
             continue
         if column.name == "place_id" and value == typed.frame["school_id"].iloc[index]:

@@ -12,18 +12,15 @@ from planner.modes import BOARD, TOLERANCE, by_mode
 from planner.options import band_receivers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
     from planner.assumptions import Assumptions
-    from planner.dataset import Dataset
-    from planner.demand import Demand
+    from planner.given import Given
     from planner.options import Receivers
     from planner.room import Left
     from planner.standing import Standing
-    from planner.travel import TravelCosts
-
 
 type Ways = tuple[tuple[int, NDArray[np.float64], NDArray[np.float64]], ...]
 
@@ -106,42 +103,42 @@ def no_reliefs(bands: int, years: int) -> Reliefs:
     )
 
 
-def possible_reliefs(
-    dataset: Dataset,
-    assumptions: Assumptions,
-    *,
-    standing: Standing,
-    demand: Demand,
-    travel: TravelCosts,
-    left: Left,
-) -> Reliefs:
+def possible_reliefs(given: Given) -> Reliefs:
     """Return every lawful redirection of entrants away from a school over its seats or cap.
 
     A redirection starts in a year in which the school is over; the entrants of that year and all
     later ones go to the one other school, by a lawful mode in each band they pass through.
     """
-    bands, years = len(assumptions.bands), len(assumptions.years)
-    if not assumptions.relief.enabled:
+    bands, years = len(given.assumptions.bands), len(given.assumptions.years)
+    if not given.assumptions.relief.enabled:
         return no_reliefs(bands, years)
-    receivers = band_receivers(dataset, assumptions, standing, left)
+    receivers = band_receivers(given)
     rows = [
         row
-        for s in oversize_schools(standing, left).tolist()
-        for entry in _entries(dataset, assumptions, demand, s)
-        for row in _of_place(entry, assumptions, receivers=receivers, travel=travel, left=left)
+        for s in oversize_schools(given.standing, given.left).tolist()
+        for entry in _entries(given, s)
+        for row in _of_place(entry, given, receivers)
     ]
     if not rows:
         return no_reliefs(bands, years)
-    columns = [[getattr(row, name) for row in rows] for name in Row.__dataclass_fields__]
-    source, school, place, start, entered, groups, mode, km, minutes, pupils, money, needs = columns
     return Reliefs(
-        *(np.array(c, dtype=np.int64) for c in (source, school)),
-        tuple(place),
-        *(np.array(c, dtype=np.int64) for c in (start, entered)),
-        *(np.array(c, dtype=np.int64) for c in (groups, mode)),
-        *(np.array(c, dtype=float) for c in (km, minutes, pupils, money)),
-        np.array(needs, dtype=bool),
+        source=_whole(row.source for row in rows),
+        school=_whole(row.school for row in rows),
+        place=tuple(row.place for row in rows),
+        start=_whole(row.start for row in rows),
+        entry=_whole(row.entry for row in rows),
+        groups=np.array([row.groups for row in rows], dtype=np.int64),
+        mode=np.array([row.mode for row in rows], dtype=np.int64),
+        km=np.array([row.km for row in rows], dtype=np.float64),
+        minutes=np.array([row.minutes for row in rows], dtype=np.float64),
+        pupils=np.array([row.pupils for row in rows], dtype=np.float64),
+        money=np.array([row.money for row in rows], dtype=np.float64),
+        needs=np.array([row.needs for row in rows], dtype=bool),
     )
+
+
+def _whole(numbers: Iterable[int]) -> NDArray[np.int64]:
+    return np.fromiter(numbers, dtype=np.int64)
 
 
 def oversize_schools(standing: Standing, left: Left) -> NDArray[np.int64]:
@@ -179,10 +176,9 @@ class Row:
     needs: bool
 
 
-def _entries(
-    dataset: Dataset, assumptions: Assumptions, demand: Demand, source: int
-) -> Iterator[Entry]:
+def _entries(given: Given, source: int) -> Iterator[Entry]:
     """Yield the places that send entrants to `source`; only places that send some now or later."""
+    dataset, assumptions, demand = given.dataset, given.assumptions, given.demand
     first = int(dataset.schools["first_grade"].iloc[source])
     mine = np.flatnonzero(demand.homes == source)
     entry_band = assumptions.band_of(first)
@@ -211,46 +207,59 @@ def _redirected(entry: Entry, assumptions: Assumptions, start: int) -> NDArray[n
     return pupils
 
 
-def _of_place(
-    entry: Entry,
-    assumptions: Assumptions,
-    *,
-    receivers: dict[str, Receivers],
-    travel: TravelCosts,
-    left: Left,
-) -> Iterator[Row]:
-    limit = np.minimum(left.seats, left.cap)[entry.source]
+@dataclass(frozen=True)
+class Reach:
+    """The ways out of one place: schools, km, and the lawful modes of every band.
+
+    Parameters
+    ----------
+    stay
+        Yuan per pupil and year of the way to the oversize school.
+    """
+
+    school: NDArray[np.int64]
+    km: NDArray[np.float64]
+    by_band: tuple[Ways, ...]
+    stay: float
+
+
+def _reach(entry: Entry, given: Given) -> Reach:
+    travel, assumptions = given.travel, given.assumptions
     origin = travel.position(entry.place)
     rows = slice(int(travel.indptr[origin]), int(travel.indptr[origin + 1]))
     school, km, ride = travel.school[rows], travel.km[rows], travel.bus_minutes[rows]
     present = km[school == entry.source]
     stay = assumptions.money.pupil_km * (float(present[0]) if len(present) else 0.0)
-    ways = [by_mode(band, assumptions, km, ride) for band in assumptions.bands]
+    ways = tuple(by_mode(band, assumptions, km, ride) for band in assumptions.bands)
+    return Reach(school, km, ways, stay)
+
+
+def _of_place(entry: Entry, given: Given, receivers: dict[str, Receivers]) -> Iterator[Row]:
+    """Yield the redirections of one place: each start, receiver and choice of modes."""
+    assumptions, left, reach = given.assumptions, given.left, _reach(entry, given)
+    limit = np.minimum(left.seats, left.cap)[entry.source]
     for start in np.flatnonzero(left.own[entry.source] > limit).tolist():
         pupils = _redirected(entry, assumptions, start)
         passed = [b for b in range(len(assumptions.bands)) if _passes(entry, assumptions, b, start)]
-        may = np.logical_and.reduce(
-            [
-                (r.now | r.later)[school]
-                for r in (receivers[assumptions.bands[b].name] for b in passed)
-            ]
-        )
-        fits = (pupils.sum(axis=0) <= left.most_room[school] + TOLERANCE).all(axis=1)
-        for way in np.flatnonzero(may & fits & (school != entry.source)).tolist():
-            later = any(receivers[assumptions.bands[b].name].later[school[way]] for b in passed)
-            for modes in _lawful_modes(ways, passed, way):
-                yield _row(
-                    entry,
-                    start,
-                    int(school[way]),
-                    pupils,
-                    modes=modes,
-                    way=way,
-                    ways=ways,
-                    km=km,
-                    stay=stay,
-                    needs=later,
-                )
+        may, later = _who_may_take(passed, assumptions, receivers, reach.school)
+        fits = (pupils.sum(axis=0) <= left.most_room[reach.school] + TOLERANCE).all(axis=1)
+        lawful = may & fits & (reach.school != entry.source)
+        for way in np.flatnonzero(lawful).tolist():
+            for modes in _lawful_modes(reach, passed, way):
+                yield _row(entry, reach, way, modes, (start, pupils, bool(later[way])))
+
+
+def _who_may_take(
+    passed: list[int],
+    assumptions: Assumptions,
+    receivers: dict[str, Receivers],
+    school: NDArray[np.int64],
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell which schools take every band passed through, and which only after a conversion."""
+    each = [receivers[assumptions.bands[b].name] for b in passed]
+    may = np.logical_and.reduce([(r.now | r.later)[school] for r in each])
+    later = np.logical_or.reduce([r.later[school] for r in each])
+    return may, later
 
 
 def _passes(entry: Entry, assumptions: Assumptions, b: int, start: int) -> bool:
@@ -260,46 +269,39 @@ def _passes(entry: Entry, assumptions: Assumptions, b: int, start: int) -> bool:
     return entry.groups[b] >= 0 and band.last >= entry.first and band.first <= reached
 
 
-def _lawful_modes(ways: list[Ways], passed: list[int], way: int) -> Iterator[dict[int, int]]:
+def _lawful_modes(reach: Reach, passed: list[int], way: int) -> Iterator[dict[int, int]]:
     """Yield each choice of a mode for every band passed through; dominated modes are not there."""
-    each = [[m for m, _, rate in ways[b] if np.isfinite(rate[way])] for b in passed]
+    each = [[m for m, _, rate in reach.by_band[b] if np.isfinite(rate[way])] for b in passed]
     for chosen in product(*each):
         yield dict(zip(passed, chosen, strict=True))
 
 
 def _row(
     entry: Entry,
-    start: int,
-    school: int,
-    pupils: NDArray[np.float64],
-    *,
-    modes: dict[int, int],
+    reach: Reach,
     way: int,
-    ways: list[Ways],
-    km: NDArray[np.float64],
-    stay: float,
-    needs: bool,
+    modes: dict[int, int],
+    sent: tuple[int, NDArray[np.float64], bool],
 ) -> Row:
-    money, minutes = 0.0, []
-    for b, options in enumerate(ways):
-        if b in modes:
-            _, spent, rate = options[modes[b]]
-            minutes.append(float(spent[way]))
-            money += (float(rate[way]) - stay) * float(pupils[b].sum())
-        else:
-            minutes.append(np.nan)
-    n = range(len(ways))
+    start, pupils, needs = sent
+    bands = range(len(reach.by_band))
+    spent = [reach.by_band[b][modes[b]] if b in modes else None for b in bands]
+    money = sum(
+        (float(rate[way]) - reach.stay) * float(pupils[b].sum())
+        for b, (_, _, rate) in ((b, s) for b, s in enumerate(spent) if s is not None)
+    )
+    km = float(reach.km[way])
     return Row(
-        entry.source,
-        school,
-        entry.place,
-        start,
-        entry.first,
-        tuple(entry.groups[b] if b in modes else -1 for b in n),
-        tuple(modes.get(b, -1) for b in n),
-        tuple(float(km[way]) if b in modes else np.nan for b in n),
-        tuple(minutes),
-        pupils,
-        money,
-        needs,
+        source=entry.source,
+        school=int(reach.school[way]),
+        place=entry.place,
+        start=start,
+        entry=entry.first,
+        groups=tuple(entry.groups[b] if b in modes else -1 for b in bands),
+        mode=tuple(modes.get(b, -1) for b in bands),
+        km=tuple(km if b in modes else np.nan for b in bands),
+        minutes=tuple(np.nan if s is None else float(s[1][way]) for s in spent),
+        pupils=pupils,
+        money=money,
+        needs=needs,
     )

@@ -61,7 +61,8 @@ def left_over(
     np.add.at(own, demand.homes, demand.pupils)
     own_now = np.bincount(demand.homes, weights=demand.now, minlength=len(own))
     seats = dataset.schools["seats"].to_numpy(float)
-    cap = dataset.schools["kind"].map(assumptions.schools.size_cap).fillna(np.inf).to_numpy(float)
+    caps = assumptions.schools.size_cap
+    cap = np.array([caps.get(kind, np.inf) for kind in dataset.schools["kind"]], dtype=np.float64)
     nine_cap = float(assumptions.schools.size_cap.get(NINE_YEAR, np.inf))
     may_convert = np.zeros(len(seats), dtype=bool)
     may_convert[works.school[works.converts]] = True
@@ -73,7 +74,7 @@ def left_over(
         # entrants redirected from an oversize school make room there too
         over = np.minimum(seats, cap) < own_now
         most += np.where(over[:, None], _most_sent(dataset, demand), 0.0)
-    beds = np.maximum((dataset.schools["beds"] - dataset.schools["boarders"]).to_numpy(float), 0.0)
+    beds = free_beds(dataset)
     years = len(assumptions.years)
     return Left(
         own=own,
@@ -103,8 +104,9 @@ def _most_sent(dataset: Dataset, demand: Demand) -> NDArray[np.float64]:
 
 def free_beds(dataset: Dataset) -> NDArray[np.float64]:
     """Return each school's beds without those of present boarders, 0 where it has too few."""
-    free = (dataset.schools["beds"] - dataset.schools["boarders"]).to_numpy(float)
-    return np.maximum(free, 0.0)
+    beds, boarders = (dataset.schools[c].to_numpy(float) for c in ("beds", "boarders"))
+    free: NDArray[np.float64] = np.maximum(beds - boarders, 0.0)
+    return free
 
 
 def _additions(

@@ -89,7 +89,7 @@ def schools_by_year(
     coming = placed.by_school(np.where(placed.boards, placed.pupils, 0.0), n, years)
     boarders = np.where(holds.is_open, coming + holds.present_boarders, 0.0)
     classes = _classes(assumptions, by_grade)
-    caps = pd.Series(holds.kind.ravel()).map(assumptions.schools.size_cap).fillna(np.inf)
+    caps = assumptions.schools.size_cap
     return pd.DataFrame(
         {
             "year": np.repeat(problem.years, n),
@@ -104,7 +104,9 @@ def schools_by_year(
             "classes": classes.ravel().astype(int),
             "staff_needed": _staff(assumptions, by_grade, classes).ravel(),
             "seat_warning": seat_warnings(
-                pupils.ravel(), holds.seats.ravel(), caps.to_numpy(float)
+                pupils.ravel(),
+                holds.seats.ravel(),
+                np.array([caps.get(kind, np.inf) for kind in holds.kind.ravel()]),
             ),
         }
     )

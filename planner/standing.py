@@ -108,7 +108,8 @@ def _may_reduce(schools: pd.DataFrame, assumptions: Assumptions) -> NDArray[np.b
         return np.zeros(len(schools), dtype=bool)
     others = [b.name for b in assumptions.bands if b.name != lowest]
     more = np.logical_or.reduce([offers(schools, assumptions, band) for band in others])
-    return offers(schools, assumptions, lowest) & more
+    may: NDArray[np.bool_] = offers(schools, assumptions, lowest) & more
+    return may
 
 
 def offers(schools: pd.DataFrame, assumptions: Assumptions, band: str) -> NDArray[np.bool_]:

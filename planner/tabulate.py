@@ -46,9 +46,12 @@ def tabulate(case: Case, outcome: Outcome, *, stopped: tuple[Finding, ...] = ())
     stays = present_ways(assumptions, demand, case.travel)
     placed = placements(problem, solution, demand, assumptions, stays)
     assigned = assignments(dataset, problem, demand, placed)
-    known = {"problem": problem, "solution": solution, "placed": placed}
-    schools = schools_by_year(dataset, assumptions, **known)
-    money = costs(dataset, assumptions, demand=demand, **known)
+    schools = schools_by_year(
+        dataset, assumptions, problem=problem, solution=solution, placed=placed
+    )
+    money = costs(
+        dataset, assumptions, problem=problem, solution=solution, demand=demand, placed=placed
+    )
     targets = _targets(case, outcome, solution)
     tables = Tables(_with_moves(case, assigned, placed, stays), schools, money)
     return Plan(

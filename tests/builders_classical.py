@@ -154,3 +154,17 @@ def location_county(
         schools={**NO_CAP, "split_places": True},
         money=ONLY_KM,
     )
+
+
+def hard_location(sites: int, customers: int, *, seed: int = 7) -> Location:
+    """Return a location problem on which whole groups keep a solver busy for hours.
+
+    Seats are short (three sites in four are needed) and demands uneven, so that plans are found
+    at once and proofs are not.
+    """
+    random = np.random.default_rng(seed)
+    at, homes = random.uniform(0, 30, (sites, 2)), random.uniform(0, 30, (customers, 2))
+    demand = random.integers(11, 47, customers)
+    capacity = random.integers(70, 130, sites) * (demand.sum() / sites) // 75
+    km = np.round(np.linalg.norm(at[:, None] - homes[None], axis=2), 3)
+    return Location(capacity, random.integers(900, 1500, sites), demand, km * demand)

@@ -1,6 +1,6 @@
 /* Paper: one sheet a year with map, figures, table, legend and a line to sign. */
 
-const PICTURE = {width: 640, height: 520, ratio: 3};
+const PICTURE = {width: 600, height: 480, ratio: 3};
 
 function showSheets() {
   refill(byId("sheets"), YEARS.map((year, i) => sheet(year, i)));
@@ -11,14 +11,18 @@ function sheet(year, i) {
   const head = el("header", {}, el("div", {},
     el("p", {text: DATA.head.county + " · " + DATA.head.title}),
     el("h2", {text: say("closures_of", {year})})),
-  el("p", {class: "sum", text: sumLine(figure)}), labelLine());
+  labelLine(), el("p", {class: "sum", text: sumLine(figure)}));
   const foot = el("footer", {}, el("p", {class: "sign", text: say("signatures")}),
     el("p", {text: footParts().concat(say("page_of", {n: i + 1, all: YEARS.length})).join("　")}));
   return el("section", {class: "sheet", "data-year": year}, head,
-    el("div", {class: "picture"}, el("canvas", {"data-year": i}), el("div", {class: "north"},
-      northMark())),
-    el("div", {class: rows.length > 24 ? "list dense" : "list"}, sheetTable(rows)),
+    el("div", {class: "picture"}, el("canvas"), el("img", {decoding: "sync", alt: ""}),
+    el("div", {class: "north"}, northMark())),
+    el("div", {class: isDense(rows) ? "list dense" : "list"}, sheetTable(rows)),
     el("div", {class: "key"}, legendRows()), foot);
+}
+
+function isDense(rows) {
+  return rows.length > 24 || rows.some((closure) => schools[closure.school].name.length > 15);
 }
 
 function sumLine(figure) {
@@ -28,37 +32,47 @@ function sumLine(figure) {
 
 function sheetTable(rows) {
   const body = rows.map((closure, n) => [
-    {text: n + 1, class: "num"}, {text: short(schools[closure.school]), class: "one"},
-    {text: schools[closure.school].township, class: "one"},
+    {text: n + 1, class: "num"}, oneLine(short(schools[closure.school])),
+    oneLine(schools[closure.school].township),
     {text: number(closure.pupils), class: "num"},
-    join(closure.receivers.map((r) => short(schools[r]))) || "–",
-    {text: join(closure.modes.map((mode) => said(DATA.modes[mode]))), class: "one"},
+    receiverNames(closure) || "–",
+    oneLine(join(closure.modes.map((mode) => said(DATA.modes[mode])))),
     minutesCell(closure.minutes),
   ]);
   const all = rows.reduce((sum, closure) => sum + closure.pupils, 0);
   body.push(["", say("total"), "", {text: number(all), class: "num"}, "", "", ""]);
-  return table("closures", [{text: say("number"), class: "one"}, say("school"), say("township"), {text: say("pupils"), class: "num"},
-    say("receiver"), say("way"), {text: say("minutes"), class: "num"}], body);
+  return table("closures", [{text: say("number"), class: "one"}, say("school"),
+    say("township"), {text: say("pupils"), class: "num"}, say("receiver"), say("way"), {text: say("minutes"), class: "num"}], body);
 }
 
-/* The pictures are drawn only when a printer asks for them. */
+/* A short text is not broken; a long one may be. */
+function oneLine(text) {
+  return {text, class: text.length <= 15 ? "one" : ""};
+}
+
+/* The pictures are drawn only when a printer asks for them. A canvas itself prints too small in
+   some browsers, so each is shown as a picture with the canvas below it until that is ready. */
 function drawSheets() {
-  document.querySelectorAll("#sheets canvas[data-year]").forEach((canvas) => {
-    const over = document.createElement("canvas");
-    const page = wholeView(canvas, PICTURE.width, PICTURE.height, PICTURE.ratio);
-    drawGround(page);
-    const view = wholeView(over, PICTURE.width, PICTURE.height, PICTURE.ratio);
-    const before = fitZoom;
-    fitZoom = view.zoom;
-    drawPlan(view, {year: Number(canvas.dataset.year), school: -1, hover: -1, near: false,
-      covered: edges([0, 0, PICTURE.width, PICTURE.height]).concat(
-        [[PICTURE.width - 40, 0, PICTURE.width, 60]])});
-    fitZoom = before;
-    page.ctx.drawImage(over, 0, 0, page.width, page.height);
-    drawScale(page);
-    page.ctx.globalCompositeOperation = "destination-over";
-    page.cover(COLOUR.paper);
+  document.querySelectorAll("#sheets .picture").forEach((picture, year) => {
+    const canvas = picture.querySelector("canvas"), image = picture.querySelector("img");
+    drawSheet(canvas, year);
+    image.src = canvas.toDataURL();
   });
+}
+
+function drawSheet(canvas, year) {
+  const {width, height, ratio} = PICTURE, over = document.createElement("canvas");
+  const page = wholeView(canvas, width, height, ratio), view = wholeView(over, width, height, ratio);
+  const before = fitZoom;
+  fitZoom = view.zoom;
+  drawGround(page);
+  drawPlan(view, {year, school: -1, hover: -1, near: false,
+    covered: edges([0, 0, width, height]).concat([[width - 40, 0, width, 60]])});
+  fitZoom = before;
+  page.ctx.drawImage(over, 0, 0, width, height);
+  drawScale(page);
+  page.ctx.globalCompositeOperation = "destination-over";
+  page.cover(COLOUR.paper);
 }
 
 /* A round number of kilometres as a bar, at the lower right. */

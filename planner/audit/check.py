@@ -44,13 +44,9 @@ def warning(code: str, file: str, what: Text, hint: Text) -> Finding:
 def rolls(county: County, last_grade: int = LAST_COMPULSORY) -> Counter[str]:
     """Return pupils by school in grades up to `last_grade`."""
     pupils = county.frame("pupils")
-    counted: Counter[str] = Counter()
-    for school, grade, number in zip(
-        pupils["school_id"], pupils["grade"], pupils["pupils"], strict=True
-    ):
-        if grade <= last_grade:
-            counted[school] += int(number)
-    return counted
+    taken = pupils[pupils["grade"] <= last_grade]
+    sums = taken.groupby("school_id")["pupils"].sum()
+    return Counter({str(school): int(number) for school, number in sums.items()})
 
 
 def all_rolls(county: County) -> Counter[str]:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from planner.assumptions import Assumptions
     from planner.checking.facts import Facts, Key
     from planner.checking.money import Amounts
-    from planner.checking.tables import Placing, SchoolYear, Tables
+    from planner.checking.rows import Placing, SchoolYear
+    from planner.checking.tables import Tables
     from planner.checking.ways import Ways
     from planner.errors import Finding
     from planner.plan import Plan

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planner.checking.case import Case, Rule
-    from planner.checking.tables import Placing
+    from planner.checking.rows import Placing
     from planner.errors import Finding
 
 _FILE = "assignments.csv"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planner.checking.case import Case, Rule
-    from planner.checking.tables import Placing
+    from planner.checking.rows import Placing
     from planner.errors import Finding
 
 type Years = Sequence[int]

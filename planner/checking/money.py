@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from planner.checking.broken import broken
-from planner.checking.tables import ACCOUNTS
+from planner.checking.rows import ACCOUNTS
 from planner.words import Text
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from planner.checking.case import Case
-    from planner.checking.tables import Placing
+    from planner.checking.rows import Placing
     from planner.errors import Finding
 
 _FILE = "assignments.csv"

@@ -11,7 +11,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from planner.checking.groups import EXACT
-from planner.checking.network import great_circle
+from planner.checking.lawful import NEAREST, lawful, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from planner.checking.case import Case
     from planner.checking.facts import Key
 
-_NEAREST = 12
 _STEPS = 2000
 
 
@@ -72,16 +71,11 @@ def _spares_junior(case: Case, school: str, year: int) -> bool:
 
 def _near(case: Case, key: Key, school: str, year: int) -> list[str]:
     """Return the nearest schools that stay open, teach the band and have some room."""
-    facts, home = case.facts, case.facts.points[key[0]]
-    able = [
+    return [
         other
-        for other in facts.schools
-        if other != school
-        and other not in case.closing
-        and facts.teaches(other, key[1])
-        and facts.room(other) - case.load.get((year, other), 0) > 0
-    ]
-    return sorted(able, key=lambda other: great_circle(home, facts.points[other]))[:_NEAREST]
+        for other in nearest(case, key)
+        if other != school and case.facts.room(other) - case.load.get((year, other), 0) > 0
+    ][:NEAREST]
 
 
 @dataclass
@@ -121,21 +115,9 @@ class _Places:
             for mode in ("walk", "bus", "board"):
                 if mode == "board" and number > self._beds(school) + EXACT:
                     continue
-                if self._lawful(key, school, mode):
+                if lawful(self.case, key, school, mode):
                     yield school, mode
                     break
-
-    def _lawful(self, key: Key, school: str, mode: str) -> bool:
-        way = self.case.ways.way(key[0], school)
-        spent = self.case.ways.minutes(key[0], school, key[1], mode)
-        if way is None or spent is None:
-            return False
-        travel, boarding = self.case.rules.travel, self.case.rules.boarding
-        if mode == "walk":
-            return way.km <= travel.max_walk_km[key[1]] and spent <= travel.max_minutes[key[1]]
-        if mode == "bus":
-            return travel.bus and spent <= travel.max_minutes[key[1]]
-        return key[1] in boarding.bands and spent <= boarding.max_minutes
 
     def _seats(self, school: str) -> float:
         if school not in self.seats:

@@ -31,6 +31,7 @@ SNAP_KM = 3.0
 _TIE = 1e-9
 _LEAST = 1e-13
 _AT_ONCE = 64
+_SAME_METRES = 0.01
 _STRAIGHT = 0.002
 """Degrees: longer pieces, straight on the map, would bend on the plane."""
 _OUT, _IN, _NODE = "out", "in", "node"
@@ -168,7 +169,10 @@ def _doors(
     flat, dots, back = _plane(lines, list(points.values()))
     names = list(points)
     tree = shapely.STRtree(flat)
-    for which, edge in tree.query_nearest(dots, all_matches=True).T:
+    nearest, metres = tree.query_nearest(dots, all_matches=False, return_distance=True)
+    order = np.argsort(nearest[0])
+    # Two edges along one line, such as the two directions of a road, are equally near.
+    for which, edge in tree.query(dots, "dwithin", metres[order] + _SAME_METRES).T:
         share = flat[edge].project(dots[which], normalized=True) if flat[edge].length else 0.0
         foot = flat[edge].interpolate(share, normalized=True)
         access = great_circle(points[names[which]], back(foot.x, foot.y))

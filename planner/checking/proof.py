@@ -6,6 +6,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from planner.checking.broken import broken
+from planner.checking.cheaper import spared
 from planner.checking.money import apart, do_nothing, total
 from planner.words import Text
 
@@ -78,6 +79,20 @@ def bound(case: Case) -> Iterator[Finding]:
         yield broken(what, file=_FILE, column="bound", value=low)
 
 
+def believable(case: Case) -> Iterator[Finding]:
+    """Check that no lawful plan found by simple exchanges is cheaper than the bound."""
+    low, high = number(case.plan.proof.bound), number(case.plan.proof.objective)
+    if low is None or high is None:
+        return
+    found = high - spared(case)
+    if apart(low, found) and found < low - SHARE * abs(low):
+        what = Text(
+            "存在{found:.2f}元的合规方案，低于声称的下界{low:.2f}元",
+            "there is a lawful plan for {found:.2f} yuan, below the bound {low:.2f} that is claimed",
+        ).filled(found=found, low=low)
+        yield broken(what, file=_FILE, column="bound", value=low)
+
+
 def status(case: Case) -> Iterator[Finding]:
     """`optimal` is said only within the gap asked and with every target proven."""
     proof = case.plan.proof
@@ -104,5 +119,6 @@ RULES = (
     ("objective", objective),
     ("do_nothing", nothing),
     ("bound", bound),
+    ("bound_believable", believable),
     ("status", status),
 )

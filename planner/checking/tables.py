@@ -4,113 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import isfinite, isnan
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from planner.checking.broken import broken
+from planner.checking.rows import (
+    ACCOUNTS,
+    ACTIONS,
+    MODES,
+    WARNINGS,
+    Amount,
+    Placing,
+    SchoolYear,
+    Step,
+    Wanted,
+    Zone,
+)
 from planner.words import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from planner.checking.facts import Facts, Key
+    from planner.checking.facts import Facts
     from planner.errors import Finding
     from planner.plan import Plan
-
-MODES = ("stay", "walk", "bus", "board")
-ACTIONS = ("close", "merge_form", "downgrade", "convert", "works", "relief")
-ACCOUNTS = ("pupil_km", "bus_pupil", "boarder", "boarding_upper", "running", "move", "works")
-WARNINGS = ("none", "yellow", "orange", "red")
-
-
-class Placing(NamedTuple):
-    """A row of assignments.csv."""
-
-    row: int
-    year: int
-    place: str
-    band: str
-    home: str
-    school: str
-    mode: str
-    pupils: float
-    km: float | None
-    minutes: float | None
-
-    @property
-    def key(self) -> Key:
-        """The group."""
-        return self.place, self.band, self.home
-
-    @property
-    def moved(self) -> bool:
-        """Whether the pupils attend another school than in the base year."""
-        return self.school != self.home
-
-
-class Wanted(NamedTuple):
-    """A row of demand.csv."""
-
-    row: int
-    year: int
-    place: str
-    band: str
-    home: str
-    pupils: float
-
-
-class Zone(NamedTuple):
-    """A row of zones.csv."""
-
-    row: int
-    year: int
-    band: str
-    place: str
-    school: str
-
-
-class SchoolYear(NamedTuple):
-    """A row of schools.csv."""
-
-    row: int
-    year: int
-    school: str
-    name: str
-    kind: str
-    open: bool
-    pupils: float
-    seats: float
-    boarders: float
-    beds: float
-    classes: float
-    staff_needed: float
-    seat_warning: str
-
-
-class Step(NamedTuple):
-    """A row of actions.csv."""
-
-    row: int
-    year: int
-    school: str
-    name: str
-    township: str
-    action: str
-    band: str
-    pupils: float
-    receivers: tuple[str, ...]
-    detail: str
-
-
-class Amount(NamedTuple):
-    """A row of costs.csv."""
-
-    row: int
-    year: int
-    account: str
-    school: str
-    amount: float
 
 
 @dataclass(frozen=True)

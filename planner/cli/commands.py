@@ -7,41 +7,45 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planner.cli.asked import ASKED
 from planner.cli.screen import counted, findings_lines, result, result_json, talk
 from planner.words import Language, Text
 
 if TYPE_CHECKING:
     from planner.cli.job import Order
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=True)
-scenario_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=True)
+scenario_app = typer.Typer(rich_markup_mode=None)
 app.add_typer(scenario_app, name="scenario")
 
 Json = Annotated[bool, typer.Option("--json")]
-Out = Annotated[Path | None, typer.Option("--out")]
+Out = Annotated[Path | None, typer.Option("--out", metavar="FOLDER")]
 Overwrite = Annotated[bool, typer.Option("--overwrite")]
 Spoken = Annotated[str, typer.Option("--language", metavar="zh|en")]
-Where = Annotated[Path | None, typer.Option("--data")]
+Where = Annotated[Path | None, typer.Option("--data", metavar="FOLDER")]
+RunFolder = Annotated[Path, typer.Argument(metavar="RUN")]
 Settings = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE")]
 
 DEMO = "roadmap_item26"
-ZH: Language = "zh"
-EN: Language = "en"
 
 
 @app.callback(invoke_without_command=True)
 def start(
+    context: typer.Context,
     *,
     version: Annotated[bool, typer.Option("--version")] = False,
     language: Spoken = "",
 ) -> None:
-    """Show the version, if asked."""
+    """Show the version, or what there is where nothing was asked."""
     spoken(language)
     if version:
         from planner import __version__
 
         result(f"hedian-planner {__version__}")
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        talk(context.get_help())
+        raise typer.Exit(2)
 
 
 @app.command()
@@ -61,7 +65,7 @@ def demo(
 
 @app.command()
 def solve(
-    scenario: Annotated[str, typer.Argument()],
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO")],
     *,
     data: Where = None,
     out: Out = None,
@@ -89,12 +93,15 @@ def solve(
 
 @app.command()
 def check(
-    data: Annotated[str, typer.Argument()], *, as_json: Json = False, language: Spoken = ""
+    data: Annotated[str, typer.Argument(metavar="DATA")],
+    *,
+    as_json: Json = False,
+    language: Spoken = "",
 ) -> None:
     """Load and audit a county's tables."""
     from planner.cli.audit import audited
 
-    tongue = spoken(language) or default_language()
+    tongue = spoken(language) or ASKED.get().spoken
     findings, facts = audited(data)
     if as_json:
         listed = [finding.as_dict() for finding in findings]
@@ -109,7 +116,7 @@ def check(
 
 @app.command()
 def verify(
-    run: Annotated[Path, typer.Argument()],
+    run: RunFolder,
     *,
     data: Where = None,
     as_json: Json = False,
@@ -118,8 +125,9 @@ def verify(
     """Check a run again from the raw tables."""
     from planner.cli.verifying import verified
 
-    stored, report = verified(run, data)
-    tongue = spoken(language) or stored.run.assumptions.language
+    spoken(language)
+    _, report = verified(run, data)
+    tongue = ASKED.get().spoken
     if as_json:
         listed = [finding.as_dict() for finding in report.findings]
         counts = {"passed": report.passed, "failed": report.failed}
@@ -139,11 +147,11 @@ def verify(
 
 @app.command("map")
 def map_(
-    run: Annotated[Path, typer.Argument()],
-    other: Annotated[Path | None, typer.Argument()] = None,
+    run: RunFolder,
+    other: Annotated[Path | None, typer.Argument(metavar="[RUN]")] = None,
     *,
     data: Where = None,
-    out: Out = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE")] = None,
     overwrite: Overwrite = False,
     as_json: Json = False,
     language: Spoken = "",
@@ -164,7 +172,7 @@ def scenario_list(*, as_json: Json = False, language: Spoken = "") -> None:
     """List the shipped scenarios."""
     import scenarios
 
-    tongue = spoken(language) or default_language()
+    tongue = spoken(language) or ASKED.get().spoken
     titles = {name: text.say(tongue) for name, text in scenarios.titles().items()}
     if as_json:
         result_json({"scenarios": [{"name": n, "title": t} for n, t in titles.items()]})
@@ -176,7 +184,7 @@ def scenario_list(*, as_json: Json = False, language: Spoken = "") -> None:
 
 @scenario_app.command("show")
 def scenario_show(
-    name: Annotated[str, typer.Argument()],
+    name: Annotated[str, typer.Argument(metavar="NAME")],
     *,
     settings: Settings = None,
     as_json: Json = False,
@@ -185,23 +193,20 @@ def scenario_show(
     """Show every value of a scenario."""
     from planner.cli.showing import show
 
-    show(name, tuple(settings or ()), spoken(language) or default_language(), as_json=as_json)
+    show(name, tuple(settings or ()), spoken(language) or ASKED.get().spoken, as_json=as_json)
 
 
 def _solve(order: Order, *, as_json: bool, strict: bool) -> None:
     from planner.cli.outcome import solve_and_tell
 
     if not solve_and_tell(order, as_json=as_json) and strict:
-        talk(
-            Text("目标未全部达到（--strict）", "not every target is reached (--strict)").say(
-                default_language()
-            )
-        )
+        said = Text("目标未全部达到（--strict）", "not every target is reached (--strict)")
+        talk(said.say(order.language or ASKED.get().spoken))
         raise typer.Exit(1)
 
 
 def spoken(language: str) -> Language | None:
-    """Return the language asked for, if any.
+    """Return the language asked for, after the command or before it, if any.
 
     Raises
     ------
@@ -213,11 +218,4 @@ def spoken(language: str) -> Language | None:
     if language not in {"", "zh", "en"}:
         what = Text("没有语言“{l}”，请用 zh 或 en", "there is no language '{l}'; use zh or en")
         raise UsageError(what.filled(l=language))
-    return {"zh": ZH, "en": EN}.get(language)
-
-
-def default_language() -> Language:
-    """Return the language for what no scenario decides."""
-    from planner.cli import default_language as default
-
-    return default()
+    return ASKED.get().language

@@ -25,10 +25,14 @@ SHARED = {
     "settings": "solve.settings",
     "run": "run",
     "version": "version",
-    "help": "help",
     "install_completion": "install_completion",
     "show_completion": "show_completion",
 }
+
+
+# The library's errors about how a command was written, and its code after Ctrl-C.
+WRONG_USE = (typer.exceptions.TyperException, typer.Abort)
+INTERRUPTED = 130
 
 
 def command(language: Language) -> Any:  # noqa: ANN401 - the library's own command type
@@ -38,11 +42,6 @@ def command(language: Language) -> Any:  # noqa: ANN401 - the library's own comm
     tree = typer.main.get_command(app)
     _speak(tree, "", language)
     return tree
-
-
-def usage_errors() -> tuple[type[Exception], ...]:
-    """Return the library's errors about how a command was written."""
-    return (typer.exceptions.TyperException, typer.Abort)
 
 
 def _speak(node: Any, path: str, language: Language) -> None:  # noqa: ANN401 - as above

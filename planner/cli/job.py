@@ -13,8 +13,11 @@ import maps
 import scenarios
 from planner import geopackage, ledger, report, runs
 from planner.catalogue import find_data
+from planner.cli.asked import speak
 from planner.cli.cache import cache_folder
+from planner.cli.patience import patient
 from planner.cli.screen import ProgressLine
+from planner.cli.words import WRITING
 from planner.errors import Infeasible
 from planner.load import load
 from planner.manifest import Making, manifest, manifest_without_plan, run_id
@@ -33,6 +36,10 @@ if TYPE_CHECKING:
     from scenarios import Scenario
 
 
+# Names of files that say nothing; the folder around them says more.
+NAMELESS = {"scenario", "情景"}
+
+
 @dataclass(frozen=True)
 class Order:
     """What a person asked for on the command line."""
@@ -44,6 +51,14 @@ class Order:
     solver: str = ""
     overwrite: bool = False
     language: Language | None = None
+
+
+class NoPlan(Infeasible):
+    """No plan exists; the reasons are written down in `folder`."""
+
+    def __init__(self, cause: Infeasible, folder: Path) -> None:
+        super().__init__(cause.what, cause.findings)
+        self.folder = folder
 
 
 @dataclass(frozen=True)
@@ -71,7 +86,10 @@ def resolve(order: Order) -> tuple[Scenario, Dataset]:
     extra = (f'solver.name="{order.solver}"',) if order.solver else ()
     settings = (*order.settings, *extra)
     scenario = scenarios.load(order.scenario, settings, language=order.language)
-    folder = order.data or find_data(scenario.assumptions.data, relative_to=scenario.data_base)
+    if order.data is not None:
+        folder = find_data(str(order.data), relative_to=Path.cwd())
+    else:
+        folder = find_data(scenario.assumptions.data, relative_to=scenario.data_base)
     dataset = load(folder)
     return scenarios.fill_targets(scenario, dataset.targets), dataset
 
@@ -86,30 +104,45 @@ def carry_out(order: Order, *, say: Callable[[str], None]) -> Finished:
 
     Raises
     ------
-    Infeasible
+    NoPlan
         After the diagnosis was written to the run's folder.
     """
     began = time.monotonic()
+    if order.out is not None:
+        runs.refuse_folder(runs.Place(order.out, overwrite=order.overwrite))
     scenario, dataset = resolve(order)
-    loaded = time.monotonic() - began
-    target = order.out or runs.free_folder(Path("runs"), scenario.name)
-    if order.out:
-        runs.refuse_existing(target, overwrite=order.overwrite)
     language = scenario.assumptions.language
+    speak(language)
+    place = _place(order, scenario)
+    runs.refuse_folder(place)
+    loaded = time.monotonic() - began
     say(_started(scenario, dataset).say(language))
     line = ProgressLine(language)
     options = Options(cache_dir=cache_folder(), on_progress=line)
     try:
         made = make_plan(dataset, scenario.assumptions, options)
     except Infeasible as impossible:
-        _write_diagnosis(target, order, scenario, dataset, impossible.findings)
-        where = Text("诊断写在 {folder}", "the diagnosis is in {folder}").filled(folder=target)
-        say(where.say(language))
-        raise
+        folder = _write_diagnosis(place, scenario, dataset, impossible.findings)
+        raise NoPlan(impossible, folder) from impossible
     finally:
         line.end()
     made = replace(made, plan=_with_warnings(made.plan, scenario.warnings))
-    return _write(target, order, scenario, dataset, made, began=began, loaded=loaded)
+    with patient(lambda: say(WRITING.say(language))):
+        return _write(place, scenario, dataset, made, began=began, loaded=loaded)
+
+
+def _place(order: Order, scenario: Scenario) -> runs.Place:
+    """Return the folder asked for; else one called like the scenario, numbered if need be."""
+    if order.out is not None:
+        return runs.Place(order.out, overwrite=order.overwrite)
+    path = Path("runs") / runs.safe_name(run_name(scenario))
+    return runs.Place(path, overwrite=order.overwrite, numbered=not order.overwrite)
+
+
+def run_name(scenario: Scenario) -> str:
+    """Return the scenario's name; a file called only `scenario.toml` goes by its folder's name."""
+    above = scenario.path.absolute().parent.name
+    return above if above and scenario.name.lower() in NAMELESS else scenario.name
 
 
 def _started(scenario: Scenario, dataset: Dataset) -> Text:
@@ -146,8 +179,7 @@ def _making(scenario: Scenario, **known: Any) -> Making:  # noqa: ANN401 - as Ma
 
 
 def _write(
-    target: Path,
-    order: Order,
+    place: runs.Place,
     scenario: Scenario,
     dataset: Dataset,
     made: Made,
@@ -155,10 +187,11 @@ def _write(
     began: float,
     loaded: float,
 ) -> Finished:
-    created = datetime.now().astimezone()
+    created = datetime.now().astimezone().replace(microsecond=0)
     name = run_id(dataset, scenario.resolved)
     run = Run(dataset, scenario.assumptions, made.plan, name, created)
-    with runs.new_folder(target, overwrite=order.overwrite) as folder:
+
+    def fill(folder: Path) -> dict[str, Any]:
         started = time.monotonic()
         write_papers(folder, run)
         written = time.monotonic() - started
@@ -171,7 +204,10 @@ def _write(
         )
         values = manifest(dataset, making, made.plan, name=name, created=created)
         runs.write_manifest(folder, values)
-    return Finished(target, values, run, made)
+        return values
+
+    folder, values = runs.write_folder(place, fill)
+    return Finished(folder, values, run, made)
 
 
 def write_papers(folder: Path, run: Run) -> None:
@@ -185,16 +221,16 @@ def write_papers(folder: Path, run: Run) -> None:
 
 
 def _write_diagnosis(
-    target: Path,
-    order: Order,
-    scenario: Scenario,
-    dataset: Dataset,
-    findings: tuple[Finding, ...],
-) -> None:
-    created = datetime.now().astimezone()
+    place: runs.Place, scenario: Scenario, dataset: Dataset, findings: tuple[Finding, ...]
+) -> Path:
+    created = datetime.now().astimezone().replace(microsecond=0)
     name = run_id(dataset, scenario.resolved)
-    with runs.new_folder(target, overwrite=order.overwrite) as folder:
+
+    def fill(folder: Path) -> None:
+        runs.write_diagnosis(folder, findings, scenario.assumptions.language)
         making = _making(scenario)
         values = manifest_without_plan(dataset, making, findings, name=name, created=created)
         runs.write_manifest(folder, values)
-        runs.write_diagnosis(folder, findings, scenario.assumptions.language)
+
+    folder, _ = runs.write_folder(place, fill)
+    return folder

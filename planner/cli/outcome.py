@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.cli.job import Finished, Order, carry_out
 from planner.cli.screen import result, result_json, talk
+from planner.cli.told import obstacle_lines, warning_lines
 from planner.presentation import (
     loosened,
     money_words,
@@ -48,21 +49,17 @@ def lines(finished: Finished, language: Language) -> Iterator[str]:
         yield LOOSENED.filled(r=rule).say(language)
     for line in plan.targets:
         yield _target(line, run.assumptions.closures.rule).say(language)
+    yield from obstacle_lines(run, language)
     yield _pupils(finished).say(language)
     yield proof_words(plan.proof).say(language)
     yield from money_words(plan.proof, language)
     yield CHECKED.filled(n=finished.made.report.passed).say(language)
-    if plan.warnings:
-        yield WARNED.filled(n=len(plan.warnings)).say(language)
+    yield from warning_lines(plan.warnings, language)
     yield WRITTEN.filled(folder=finished.folder).say(language)
 
 
 LOOSENED = Text("【注意】本方案放宽了规定：{r}", "NOTE: a rule is loosened: {r}")
 CHECKED = Text("独立复核：{n}项全部通过", "Independent check: all {n} rules hold")
-WARNED = Text(
-    "提示{n}条，见 report.html 与 ledger.xlsx",
-    "{n} warnings, listed in report.html and ledger.xlsx",
-)
 WRITTEN = Text("结果在 {folder}", "Written to {folder}")
 
 

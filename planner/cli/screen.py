@@ -26,10 +26,23 @@ def talk(text: str) -> None:
     sys.stderr.flush()
 
 
+class Unread(Exception):
+    """Nobody reads the results any more, as after `planner ... | head`."""
+
+
 def result(text: str) -> None:
-    """Print a line of the result, on standard output."""
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
+    """Print a line of the result, on standard output.
+
+    Raises
+    ------
+    Unread
+        If its reader is gone.
+    """
+    try:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError as gone:
+        raise Unread from gone
 
 
 def result_json(values: Mapping[str, Any]) -> None:

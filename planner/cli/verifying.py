@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner import runs
 from planner.check import CheckReport, check, check_manifest
+from planner.cli.asked import speak
 from planner.errors import Finding
 from planner.words import Text
 
@@ -19,6 +20,7 @@ def verified(folder: Path, data: Path | None) -> tuple[StoredRun, CheckReport]:
     """Return a stored run and what the independent check says of it."""
     stored = runs.read(folder, data=data)
     run = stored.run
+    speak(run.assumptions.language)
     parts = (run.dataset, run.assumptions, run.plan)
     report = check(*parts) + check_manifest(stored.manifest, *parts)
     return stored, report + _same_tables(stored)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from planner.words import Text
 
 HELP: dict[str, Text] = {
@@ -35,6 +37,9 @@ HELP: dict[str, Text] = {
         "数据文件夹或工作簿；不写则用情景里的 data。",
         "Folder or workbook with the tables; without it, the scenario's own data.",
     ),
+    "scenario show.name": Text(
+        "自带情景的名称，或情景文件（.toml）。", "Name of a shipped scenario, or a file (.toml)."
+    ),
     "solve.settings": Text(
         "临时改一项设定，如 --set travel.max_minutes.lower=25；可重复。",
         "Set one value for this run, such as --set travel.max_minutes.lower=25; repeatable.",
@@ -47,7 +52,10 @@ HELP: dict[str, Text] = {
         "写到哪个文件夹；默认 runs/名称，已有则加序号。",
         "Folder to write; by default runs/NAME, with the next free number if it exists.",
     ),
-    "overwrite": Text("允许覆盖已有的结果文件夹。", "Replace the folder if it exists."),
+    "overwrite": Text(
+        "若已有同名的规划结果，整个替换。", "Replace an earlier run of that name as a whole."
+    ),
+    "map.overwrite": Text("若已有同名文件，予以替换。", "Replace a file of that name."),
     "json": Text("在标准输出给出一个 JSON 对象。", "Print one JSON object on standard output."),
     "language": Text("文字语言：zh 或 en。", "Language of what is said: zh or en."),
     "verify": Text(
@@ -80,7 +88,6 @@ HELP: dict[str, Text] = {
     "show_completion": Text(
         "显示自动补全脚本。", "Show completion for the current shell, to copy or customise it."
     ),
-    "help": Text("显示本说明。", "Show this message and exit."),
 }
 
 # Headings that the command library writes in English.
@@ -92,20 +99,38 @@ HEADINGS: tuple[tuple[str, str], ...] = (
     ("[OPTIONS]", "[选项]"),
     ("COMMAND [ARGS]...", "命令 [参数]..."),
     ("[required]", "[必填]"),
-    ("Show this message and exit.", "显示本说明并退出。"),
+    ("Show this message and exit.", "显示本说明。"),
 )
 
-WRONG_USE = Text("命令用法有误：{what}", "the command cannot be read: {what}")
-SEE_HELP = Text("加 --help 查看用法。", "Add --help to see how it is used.")
+WRONG_USE = Text(
+    "{what}。加 --help 查看用法。", "The command cannot be read: {what}. Add --help to see its use."
+)
 INTERNAL = Text(
     "程序内部出错（{what}）。请把 {path} 发给维护人员。",
-    "the planner itself failed ({what}); please send {path} to its maintainers.",
+    "The planner itself failed ({what}); please send {path} to its maintainers.",
 )
-DISK = Text("无法读写文件：{what}", "a file cannot be read or written: {what}")
-STOPPED = Text("已中断，未写出任何结果。", "Stopped; nothing was written.")
-MEMORY = Text(
-    "内存不足；请关闭其他程序后重试。", "There is too little memory; close other programs."
+DISK = Text("无法读写文件：{what}", "A file cannot be read or written: {what}")
+DISK_TROUBLE: dict[int, Text] = {
+    errno.EACCES: Text(
+        "没有权限，或文件正被其他程序（如 Excel）打开",
+        "no permission, or another program such as Excel holds it open",
+    ),
+    errno.EPERM: Text("没有权限", "no permission"),
+    errno.ENOENT: Text("没有这个文件", "there is no such file"),
+    errno.EISDIR: Text("这是文件夹，不是文件", "it is a folder, not a file"),
+    errno.ENOTDIR: Text("这是文件，不是文件夹", "it is a file, not a folder"),
+    errno.ENOSPC: Text("磁盘已满", "the disk is full"),
+    errno.EROFS: Text("磁盘是只读的", "the disk is read-only"),
+    errno.ENAMETOOLONG: Text("名称过长", "the name is too long"),
+    errno.EEXIST: Text("已有同名文件", "something of that name exists"),
+}
+STOPPED = Text("已中断，未写出任何结果", "Stopped; nothing was written")
+WRITING = Text(
+    "正在写出方案，请稍候；再按一次 Ctrl-C 则放弃",
+    "Writing the plan; press Ctrl-C again to give it up",
 )
+MEMORY = Text("内存不足；请关闭其他程序后重试", "There is too little memory; close other programs")
+NOT_DRAWN = Text("此结果未通过复核，不予绘图", "the run does not pass its check and is not drawn")
 COMPARE_LATER = Text(
     "两个结果的对比图尚未提供；请一次给出一个结果",
     "maps that compare two runs are not available yet; give one run at a time",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner import datum
 from planner.errors import Finding
-from planner.geofiles.shapes import BadShape, Feature, at_feature, shape_of
+from planner.geofiles.shapes import BadShape, Feature, at_feature, shape_of, unknown_datum
 from planner.tables.csv_files import read_text
 from planner.words import Text
 
@@ -52,7 +52,7 @@ def read_geojson(
     try:
         return features, _own_datum(whole.get("crs")), findings
     except datum.UnknownDatum as problem:
-        return features, None, [*findings, _unknown_datum(path, str(problem))]
+        return features, None, [*findings, unknown_datum(path.name, str(problem))]
 
 
 def _feature(file: str, number: int, item: object, kinds: tuple[str, ...]) -> Feature:
@@ -101,15 +101,4 @@ def _bad_feature(file: str, number: int, item: object, kinds: tuple[str, ...]) -
         ),
         column="geometry",
         value=str(kind or ""),
-    )
-
-
-def _unknown_datum(path: Path, name: str) -> Finding:
-    return Finding(
-        "unknown_datum",
-        Text("文件声明的坐标系不认识", "the datum that the file names is not known"),
-        Text("请导出为 EPSG:4326", "export it in EPSG:4326"),
-        file=path.name,
-        column="crs",
-        value=name[:60],
     )

@@ -12,7 +12,7 @@ from shapely.errors import ShapelyError
 
 from planner import datum
 from planner.errors import Finding
-from planner.geofiles.shapes import LINES, Feature, at_feature
+from planner.geofiles.shapes import LINES, Feature, at_feature, unknown_datum
 from planner.words import Text, listed
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def read_geopackage(path: Path) -> tuple[list[Feature], str | None, list[Finding
     except (sqlite3.Error, UnicodeDecodeError) as problem:
         return [], None, [_no_geopackage(path, str(problem)[:80])]
     except datum.UnknownDatum as problem:
-        return [], None, [_unknown_datum(path, str(problem))]
+        return [], None, [unknown_datum(path.name, str(problem))]
 
 
 def _chosen(layers: list[tuple[Any, ...]]) -> tuple[Any, ...] | None:
@@ -131,14 +131,4 @@ def _bad_geometry(file: str, number: int) -> Finding:
         Text("图形不是线", "the shape is no line"),
         Text("道路应为线", "a road must be a line"),
         column="geometry",
-    )
-
-
-def _unknown_datum(path: Path, name: str) -> Finding:
-    return Finding(
-        "unknown_datum",
-        Text("图层的坐标系不认识", "the datum of the layer is not known"),
-        Text("请导出为 EPSG:4326", "export it in EPSG:4326"),
-        file=path.name,
-        value=name,
     )

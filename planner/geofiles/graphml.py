@@ -11,7 +11,7 @@ import shapely
 
 from planner import datum
 from planner.errors import Finding
-from planner.geofiles.shapes import Feature, at_feature
+from planner.geofiles.shapes import Feature, at_feature, unknown_datum
 from planner.tables.csv_files import MOST_BYTES
 from planner.words import Text
 
@@ -49,23 +49,34 @@ def read_graphml(path: Path) -> tuple[list[Feature], str | None, list[Finding]]:
     if graph is None:
         return [], None, [_no_graph(path, "graph")]
     names = {key.get("id", ""): key.get("attr.name", "") for key in root.iter(f"{_SPACE}key")}
+    features, findings = _features(path.name, graph, names)
+    try:
+        return features, _datum(_data(graph, names)), findings
+    except datum.UnknownDatum as problem:
+        return [], None, [*findings, unknown_datum(path.name, str(problem))]
+
+
+def _features(
+    file: str, graph: ET.Element, names: dict[str, str]
+) -> tuple[list[Feature], list[Finding]]:
+    """Return the roads of a graph, each street once, and what is wrong with nodes and edges."""
     points = {
         node.get("id", ""): _point(_data(node, names)) for node in graph.iter(f"{_SPACE}node")
     }
     features: list[Feature] = []
-    findings = [_no_position(path.name, node) for node, at in points.items() if at is None]
+    findings = [_no_position(file, node) for node, at in points.items() if at is None]
     seen: set[tuple[str, str, float]] = set()
     for number, edge in enumerate(graph.iter(f"{_SPACE}edge"), start=1):
         ends = (edge.get("source", ""), edge.get("target", ""))
         if not all(points.get(end) for end in ends):
-            findings.append(_unknown_node(path.name, number, ends, points))
+            findings.append(_unknown_node(file, number, ends, points))
             continue
-        feature = _feature(path.name, number, ends, _data(edge, names), points)
+        feature = _feature(file, number, ends, _data(edge, names), points)
         if feature is None:
-            findings.append(_bad_edge(path.name, number))
+            findings.append(_bad_edge(file, number))
         elif not _met(feature, seen):
             features.append(feature)
-    return features, _datum(_data(graph, names)), findings
+    return features, findings
 
 
 def _data(element: ET.Element, names: dict[str, str]) -> dict[str, str]:
@@ -134,7 +145,8 @@ def _met(feature: Feature, seen: set[tuple[str, str, float]]) -> bool:
     return met
 
 
-def _datum(values: dict[str, str]) -> str | None:
+def _datum(values: dict[str, str]) -> str:
+    """Return the datum that a graph names; OSMnx leaves out none but that of OSM."""
     match = re.search(r"epsg:(\d{4,6})", values.get("crs", ""), re.IGNORECASE)
     return datum.canonical(match[1]) if match else datum.WGS84
 

@@ -11,6 +11,7 @@ from shapely.errors import ShapelyError
 
 from planner import datum
 from planner.errors import Finding
+from planner.tables.grid import shown
 from planner.words import Text
 
 if TYPE_CHECKING:
@@ -145,3 +146,15 @@ def declared(own: str | None, county: str) -> str:
     if own is None or (own == datum.WGS84 and county in {datum.GCJ02, datum.BD09}):
         return county
     return own
+
+
+def unknown_datum(file: str, name: str) -> Finding:
+    """Return the error of a file that names a datum nobody knows."""
+    return Finding(
+        "unknown_datum",
+        Text("文件声明的坐标系不认识", "the datum that the file names is not known"),
+        Text("请导出为 EPSG:4326", "export it in EPSG:4326"),
+        file=file,
+        column="crs",
+        value=shown(name),
+    )

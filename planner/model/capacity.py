@@ -135,7 +135,7 @@ def _sent(problem: Problem, x: Variables, r: int, t: int) -> Terms:
     """Return the entrants redirected away from a school by year t, as less."""
     reliefs = problem.reliefs
     rows = np.flatnonzero(reliefs.source == r).tolist()
-    pupils = reliefs.redirected[rows, t] if rows else []
+    pupils = reliefs.redirected[rows, t].tolist()
     return [(x.relieve[i], -float(n)) for i, n in zip(rows, pupils, strict=True) if n]
 
 

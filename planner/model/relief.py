@@ -71,11 +71,11 @@ def redirected_when_over(problem: Problem, x: Variables) -> Iterator[Row]:
             yield (s, t, i), x.relieve[i] - x.starts[s, t] <= 0
         seats, cap = _places(problem, x, s, t)
         if (s, t) not in x.capped:
-            yield _still_over(problem, x, (s, t), min(seats[0], cap[0]), [], [])
+            yield _still_over(problem, x, (s, t), (min(seats[0], cap[0]), []), [])
             continue
         either = x.capped[s, t]
-        yield _still_over(problem, x, (s, t), *seats, [(either, 1.0)])
-        yield _still_over(problem, x, (s, t), *cap, [(either, -1.0)])
+        yield _still_over(problem, x, (s, t), seats, [(either, 1.0)])
+        yield _still_over(problem, x, (s, t), cap, [(either, -1.0)])
 
 
 def excess(problem: Problem, x: Variables) -> Iterator[Row]:
@@ -98,12 +98,11 @@ def _still_over(
     problem: Problem,
     x: Variables,
     at: tuple[int, int],
-    places: float,
-    more: Terms,
+    limit: tuple[float, Terms],
     either: Terms,
 ) -> Row:
     """Return own - earlier >= places + more + 1 where redirections start, unless `either` waives."""
-    s, t = at
+    (s, t), (places, more) = at, limit
     own = float(problem.left.own[s, t])
     earlier = _sent_by(problem, x, s, t, before=t)
     big = own + places + 1 + sum(m for _, m in more) - sum(m for _, m in earlier)

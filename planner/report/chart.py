@@ -58,10 +58,16 @@ class Chart:
     said: str
 
 
-def chart(targets: Sequence[TargetLine], language: Language) -> Chart:
-    """Return the bars of `targets` to one scale from zero."""
-    longest = max([1, *(max(line.asked, line.planned) for line in targets)])
-    scale = LENGTH / longest
+def chart(targets: Sequence[TargetLine], language: Language, *, longest: int = 1) -> Chart:
+    """Return the bars of `targets` to one scale from zero.
+
+    Parameters
+    ----------
+    longest
+        Schools that the scale holds at least, so that several charts share one.
+    """
+    most = max([longest, *(max(line.asked, line.planned) for line in targets)])
+    scale = LENGTH / most
     bars = [_bar(line, row, scale, language) for row, line in enumerate(targets)]
     said = "; ".join(f"{bar.year}: {bar.label}" for bar in bars)
     return Chart(tuple(bars), LEFT + LENGTH + RIGHT, STEP * len(bars), said)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from base64 import b64encode
 from dataclasses import dataclass
-from hashlib import sha256
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from planner import key_figures, presentation
 from planner.presentation import Names, listed, tenth, whole
 from planner.report.chart import chart
+from planner.report.paper import paper
 from planner.report.words import WORDS
 from planner.roadmap import lines, moves
 from planner.words import Text
@@ -71,19 +67,7 @@ def render(run: Run, language: Language) -> str:
     language
         The language of everything but the names in the county's tables.
     """
-    pages = Environment(
-        loader=PackageLoader("planner"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    # Only plain signs of the run's name enter the style sheet, where nothing is escaped.
-    shown = re.sub(r"[^\w.-]", "", run.run_id, flags=re.ASCII)
-    css = pages.get_template("report.css.j2").render(run=shown, language=language)
-    digest = b64encode(sha256(css.encode()).digest()).decode()
-    page = pages.get_template("report.html.j2")
-    return page.render(css=css, digest=digest, **_view(run, language))
+    return paper("report", _view(run, language), run=run.run_id, language=language)
 
 
 def _view(run: Run, language: Language) -> dict[str, Any]:
@@ -92,7 +76,6 @@ def _view(run: Run, language: Language) -> dict[str, Any]:
     words = {name: text.say(language) for name, text in WORDS.items()}
     return {
         "w": words,
-        "language": "zh-CN" if language == "zh" else "en",
         "run": run,
         "heading": _HEADING.filled(county=run.dataset.name).say(language),
         "labels": [label.say(language) for label in presentation.labels(run)],

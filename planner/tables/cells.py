@@ -31,6 +31,7 @@ _GRADES = {
     **{f"初{word}": n for n, word in enumerate("一二三", start=7)},
     **{f"高{word}": n for n, word in enumerate("一二三", start=10)},
 }
+_GUARDED = re.compile(r'="([^"]*)"')  # how some programs keep Excel from reading a number
 _EXACT_DIGITS = 15
 
 
@@ -67,7 +68,9 @@ def _text(cell: Cell, column: Column) -> str:  # noqa: ARG001 - one signature fo
 def _spelt(cell: Cell) -> str:
     """Return a cell as text; a whole number has no decimal point."""
     if isinstance(cell, str):
-        return trimmed(cell)
+        text = trimmed(cell)
+        guarded = _GUARDED.fullmatch(text)
+        return guarded[1] if guarded else text
     if isinstance(cell, float) and math.isfinite(cell) and cell.is_integer():
         return str(int(cell))
     return shown(cell) if isinstance(cell, date) else str(cell)

@@ -12,7 +12,7 @@ import pytest
 from planner.assumptions import Assumptions, Keep, Pin
 from planner.check import CheckReport, check, rule_names
 from planner.checking.metrics import METRICS
-from planner.checking.tables import ACCOUNTS
+from planner.checking.rows import ACCOUNTS
 from planner.dataset import Dataset
 from planner.load import load
 from planner.pipeline import Options, plan
@@ -461,6 +461,24 @@ PROOFS: dict[str, tuple[str, Seed]] = {
     "the bound is above the plan": (
         "bound",
         lambda g: g.proof(bound=g.plan.proof.objective * 1.01),
+    ),
+    "a detour is called the best there is": (
+        "bound_believable",
+        lambda g: g.cells(
+            "assignments",
+            {"place_id": "P08", "band": "upper"},
+            school_id="S09",
+            km=14.0,
+            minutes=33.0,
+        ).proof(objective=g.plan.proof.objective + 19_200, bound=g.plan.proof.objective + 19_200),
+    ),
+    "a ride is called the best there is, though all may walk": (
+        "bound_believable",
+        lambda g: g.rule(
+            "travel",
+            max_walk_km=dict.fromkeys(("lower", "upper", "junior"), inf),
+            max_minutes=dict.fromkeys(("lower", "upper", "junior"), inf),
+        ),
     ),
     "optimal with a wide gap": ("status", lambda g: g.proof(bound=g.plan.proof.objective * 0.9)),
     "optimal with an unproven target": (

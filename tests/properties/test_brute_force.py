@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from planner.check import check
 from planner.errors import Infeasible
@@ -139,7 +140,10 @@ def _scenario(draw: st.DrawFn, years: list[int]) -> dict[str, Any]:
             "bands": draw(st.sampled_from([["upper", "junior"], ["lower", "upper", "junior"], []])),
             "max_minutes": draw(st.sampled_from([25, 90, 90])),
         },
-        "schools": {"size_cap": {"primary": draw(st.sampled_from([20, 2000, 2000]))}},
+        "schools": {
+            "size_cap": {"primary": draw(st.sampled_from([20, 2000, 2000]))},
+            "split_places": draw(st.sampled_from([False] * 5 + [True])),
+        },
         "money": {
             "pupil_km": draw(st.sampled_from([0, 100, 300])),
             "bus_pupil": draw(st.sampled_from([0, 900, 1500])),
@@ -313,6 +317,8 @@ class Everything:
             room[home] -= number
         beds = {k: max(0, row["beds"] - row["boarders"]) for k, row in self.school.items()}
         options = [sorted(self._options(closing, *mover)) for mover in movers]
+        if self.rules["schools"]["split_places"]:
+            return fixed + _shared([mover[3] for mover in movers], options, room, beds)
         order = sorted(range(len(movers)), key=lambda n: len(options[n]))
         queue = [(movers[n][3], options[n]) for n in order]
         return fixed + self._place(queue, room, beds, inf)
@@ -366,6 +372,36 @@ class Everything:
         return best
 
 
+def _shared(
+    sizes: list[int],
+    options: list[list[tuple[float, str, bool]]],
+    room: dict[str, float],
+    beds: dict[str, float],
+) -> float:
+    """Return the least money where groups may be divided, by linear programming."""
+    parts = [(n, cost, key, boards) for n, row in enumerate(options) for cost, key, boards in row]
+    if not sizes:
+        return 0.0
+    if not all(options):
+        return inf
+    limits = [
+        ([sizes[n] * (k == key) for n, _, k, _ in parts], max(0.0, most))
+        for key, most in room.items()
+    ] + [
+        ([sizes[n] * (k == key and boards) for n, _, k, boards in parts], most)
+        for key, most in beds.items()
+    ]
+    done = linprog(
+        [cost for _, cost, _, _ in parts],
+        A_ub=[row for row, _ in limits],
+        b_ub=[most for _, most in limits],
+        A_eq=[[float(n == m) for n, *_ in parts] for m in range(len(sizes))],
+        b_eq=[1.0] * len(sizes),
+        bounds=(0, 1),
+    )
+    return float(done.fun) if done.status == 0 else inf
+
+
 # --- the planner's answer ------------------------------------------------------------------------
 
 
@@ -396,7 +432,8 @@ def _agree(small: Small, folder: Path) -> None:
     report = check(dataset, resolved.assumptions, made)
     assert not report.findings
     far = [_far(resolved.assumptions.closures.rule, line) for line in made.targets]
-    assert (far, round(made.proof.objective)) == (best[0], round(best[1]))
+    assert far == best[0]
+    assert made.proof.objective == pytest.approx(best[1], abs=1)
     assert made.proof.status == "optimal"
 
 
@@ -442,8 +479,8 @@ def test_trying_everything_gives_the_same_targets_and_money(
 
 
 @pytest.mark.slow
-@settings(max_examples=3000, suppress_health_check=QUIET)
+@settings(max_examples=1500, suppress_health_check=QUIET)
 @given(small=small_counties())
 def test_trying_everything_many_times(scratch: Iterator[Path], small: Small) -> None:
-    """The same on ten times as many counties."""
+    """The same on five times as many counties."""
     _agree(small, next(scratch))

@@ -105,6 +105,72 @@ def test_one_way_roads_are_driven_one_way() -> None:
     assert (ways["A", "B"].km, ways["B", "A"].km) == pytest.approx((9.0, 25.0), abs=1e-3)
 
 
+def test_the_two_directions_of_a_road_may_be_two_edges() -> None:
+    """A home beside them may leave both ways, as on maps that draw each direction by itself."""
+    roads = _roads(SPOTS, [("A", "B", 10.0, 30, True), ("B", "A", 10.0, 30, True)])
+    points = {"home": (114.05, 32.01), "east": (114.1, 32.0), "west": (114.0, 32.0)}
+    ways = network_ways(roads, points, [("home", "east"), ("home", "west")], BUS)
+    access = great_circle(points["home"], (114.05, 32.0))
+    both = (ways["home", "east"].km, ways["home", "west"].km)
+    assert both == pytest.approx((5 + access, 5 + access), abs=5e-3)
+
+
+def _drawn(folder: Path, rng: np.random.Generator) -> Path:
+    """Write a county of random places on a random network, some of them at one point."""
+
+    def at() -> dict[str, float]:
+        return {"lon": round(114 + rng.random() / 7, 6), "lat": round(32 + rng.random() / 7, 6)}
+
+    nodes = [{"node_id": f"N{n}"} | at() for n in range(int(rng.integers(4, 12)))]
+    schools = [{"school_id": f"S{n}"} | at() for n in range(4)]
+    places = [{"place_id": f"P{n}"} | at() for n in range(4)]
+    schools[1] |= {key: nodes[0][key] for key in ("lon", "lat")}
+    places[0] |= {key: schools[0][key] for key in ("lon", "lat")}
+    edges = []
+    for _ in range(2 * len(nodes)):
+        a, b = rng.choice(len(nodes), 2, replace=False)
+        ends = [(nodes[n]["lon"], nodes[n]["lat"]) for n in (a, b)]
+        km = round(great_circle(*ends) * (1 + rng.random() / 2), 3)
+        speed, oneway = int(rng.choice([15, 30, 60])), int(rng.random() < 0.2)
+        edges.append({"from": f"N{a}", "to": f"N{b}", "km": km, "kmh": speed, "oneway": oneway})
+    pupils = [
+        {"school_id": "S0", "place_id": f"P{n}", "grade": 1, "pupils": 3} for n in range(4)
+    ] + [{"school_id": f"S{n}", "grade": 5, "pupils": 4} for n in range(4)]
+    return write_county(
+        folder,
+        schools=schools,
+        places=places,
+        pupils=pupils,
+        road_nodes=nodes,
+        road_edges=edges,
+        travel=[{"from_id": "P1", "school_id": "S1", "km": 5.5, "minutes": ""}],
+    )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_random_networks_are_measured_alike(tmp_path: Path, seed: int) -> None:
+    """Every pair has the same km and minutes as in the ways that plans are made of, or neither."""
+    data = _drawn(tmp_path / "county", np.random.default_rng(seed))
+    travel = {"max_minutes": dict.fromkeys(("lower", "upper", "junior"), np.inf)}
+    rules = load_scenario(write_scenario(tmp_path / "s.toml", data=data, travel=travel)).assumptions
+    dataset = load(data)
+    costs = travel_costs(dataset, rules)
+    ways = Ways(dataset, gather(dataset, rules))
+    compared = 0
+    for n, home in enumerate(costs.origins):
+        here = slice(costs.indptr[n], costs.indptr[n + 1])
+        theirs = zip(costs.school[here], costs.km[here], costs.bus_minutes[here], strict=True)
+        made = {costs.schools[school]: (km, minutes) for school, km, minutes in theirs}
+        for school in costs.schools:
+            mine = ways.way(home, school)
+            assert (mine is None) == (school not in made)
+            if mine is not None:
+                compared += 1
+                assert mine.km == pytest.approx(made[school][0], abs=0.02)
+                assert mine.bus_minutes == pytest.approx(made[school][1], abs=0.1)
+    assert compared >= 8
+
+
 def test_of_two_equal_ways_the_faster_counts() -> None:
     """Equal km, different speeds: the minutes are those of the faster road."""
     roads = _roads(SPOTS, [("A", "B", 10.0, 10, False), ("A", "B", 10.0, 25, False)])

@@ -243,6 +243,18 @@ def test_a_line_that_is_none_is_refused_at_its_place(at, tmp_path: Path) -> None
     ]
 
 
+@pytest.mark.parametrize("name", ["roads.geojson", "roads.graphml"])
+def test_a_datum_that_does_not_exist_is_refused(name: str, tmp_path: Path) -> None:
+    (in_geojson if name == "roads.geojson" else in_graphml)(tmp_path)
+    text = (tmp_path / name).read_text(encoding="utf-8")
+    crs = '"crs": {"type": "name", "properties": {"name": "EPSG:999999"}}, "features"'
+    changed = text.replace('"features"', crs).replace("epsg:4326", "epsg:999999")
+    (tmp_path / name).write_text(changed, encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        load(tmp_path)
+    assert [(f.code, f.file) for f in caught.value.findings] == [("unknown_datum", name)]
+
+
 def test_json_that_is_nested_without_end_is_refused(tmp_path: Path) -> None:
     (county(tmp_path) / "roads.geojson").write_text("[" * 100_000, encoding="utf-8")
     with pytest.raises(DataError):

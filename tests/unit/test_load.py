@@ -146,6 +146,18 @@ def test_a_folder_that_holds_only_a_workbook_is_read(tmp_path: Path) -> None:
     assert load(tmp_path / "other").name == "试验县"
 
 
+def test_a_fact_that_stands_twice_on_a_sheet_is_refused(tmp_path: Path) -> None:
+    path = as_workbook(county(tmp_path / "folder"), tmp_path / "book.xlsx", facts=True)
+    book = openpyxl.load_workbook(path)
+    book["县"].append(["base_year", 2023])
+    book.save(path)
+    with pytest.raises(DataError) as caught:
+        load(path)
+    assert [(f.code, f.file, f.row) for f in caught.value.findings] == [
+        ("key_twice", "book.xlsx[县]", 6)
+    ]
+
+
 def test_files_may_have_chinese_names(tmp_path: Path) -> None:
     folder = county(tmp_path)
     (folder / "schools.csv").rename(folder / "学校.csv")

@@ -115,7 +115,15 @@ def test_full_width_characters_are_read_and_said() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "text"), [(12.0, "12"), (7, "7"), ("007", "007"), (" S1\u3000", "S1"), (True, "True")]
+    ("cell", "text"),
+    [
+        (12.0, "12"),
+        (7, "7"),
+        ("007", "007"),
+        ('="007"', "007"),
+        (" S1\u3000", "S1"),
+        (True, "True"),
+    ],
 )
 def test_an_id_is_text(cell, text) -> None:
     typed, _ = read("pupils", HEADER, (cell, "", 1, 2))

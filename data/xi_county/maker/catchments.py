@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from maker.juniors import junior_weights
 from maker.plane import stream
 from maker.roster import LAST_PRIMARY, SMALL_UNDER
 from maker.sites import in_corner, in_pocket, schools
@@ -17,11 +18,15 @@ from maker.ways import ways
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from numpy.typing import NDArray
+
     from maker.sites import School
 
 # Villages, beside the estates and the township seats, that send pupils to two schools.
 SPLIT_VILLAGES = 36
-OWN, OTHER, SPLIT, SEAT, FERRY = 3.0, 1.0, 0.35, 12.0, 0.5
+OWN, OTHER, SPLIT, SEAT = 3.0, 1.0, 0.35, 12.0
+# The overfull schools draw from farther away, the under-filled ones from less.
+_REACH = {"overfull": 0.75, "underfilled": 1.25}
 _TOWN_SORTS = ("central", "second")
 _TO_FOUR, _FIRST_JUNIOR = 4, 7
 _TAKES_MORE = 60  # pupils of a school that villages without one use
@@ -53,6 +58,8 @@ class _Catchments:
     def __init__(self) -> None:
         self.schools = schools()
         self.shares: list[list[Share]] = [[] for _ in self.schools]
+        # Places whose pupils of one age go to more than one school.
+        self.several = {*range(ESTATES), *_seat_places()}
 
     def of(self, *sorts: str) -> list[int]:
         """Return the positions of the schools of some sorts."""
@@ -95,6 +102,7 @@ def _splits(made: _Catchments, own: dict[int, int], whole: list[int]) -> None:
     """Let some villages send a part of their pupils to a second school."""
     order = np.argsort(stream(60).random(PLACES), kind="stable")
     four = [p for p, k in own.items() if made.schools[k].entry.last_grade == _TO_FOUR]
+    made.several |= set(four)
     left = SPLIT_VILLAGES - len(four)
     for place in (int(p) for p in order):
         whole_six = place not in own or made.schools[own[place]].entry.last_grade >= LAST_PRIMARY
@@ -104,31 +112,40 @@ def _splits(made: _Catchments, own: dict[int, int], whole: list[int]) -> None:
                 k for k, shares in enumerate(made.shares) if any(s.place == place for s in shares)
             }
             made.give(_nearest(place, [k for k in whole if k not in used]), place, SPLIT)
+            made.several.add(place)
             left -= 1
 
 
 def _juniors(made: _Catchments) -> None:
-    """Let every village use the nearest junior grades; the seats also the larger schools."""
-    near = made.of("town_junior", "rural_junior", "nine_year")
-    for place in range(ESTATES, PLACES):
-        if place == ISLAND:
-            # No road leads there: its older pupils board at the seat of their township.
-            seat = int(villages().seats[villages().township[place]])
-            made.give(_nearest(seat, near), place, FERRY, _FIRST_JUNIOR)
-            continue
-        made.give(
-            _nearest(place, near), place, SEAT if place in _seat_places() else OTHER, _FIRST_JUNIOR
-        )
-    for k in near:
-        served = any(share.first == _FIRST_JUNIOR for share in made.shares[k])
-        for place in [] if served else _close_places(made.schools[k], 5):
-            made.give(k, place, OTHER, _FIRST_JUNIOR)
+    """Let every place use junior grades near by, as many pupils as leave its primary grades."""
+    at = made.of("town_junior", "rural_junior", "nine_year", "urban_junior")
+    several, mobile = (
+        np.isin(np.arange(PLACES), list(which)) for which in (made.several, _seat_places())
+    )
+    km = np.array([[_way(place, made.schools[k]) for k in at] for place in range(PLACES)])
+    rolls = np.array([made.schools[k].entry.junior for k in at], dtype=float)
+    weights = junior_weights(_leaving(made), rolls, km, several=several, mobile=mobile)
+    for place, row in enumerate(weights.tolist()):
+        for k, weight in zip(at, row, strict=True):
+            if weight > 0:
+                made.give(k, place, weight, _FIRST_JUNIOR)
 
 
-def _close_places(school: School, count: int) -> list[int]:
-    """Return the rural villages nearest to a school by road."""
-    order = np.argsort(ways()[school.place], kind="stable")
-    return [int(p) for p in order if ESTATES <= p < ISLAND][:count]
+def _way(place: int, school: School) -> float:
+    """Return km to a school; the islanders board at the seat of their township."""
+    start = int(villages().seats[villages().township[place]]) if place == ISLAND else place
+    return float(ways()[start, school.place]) * _REACH.get(school.entry.mark, 1.0)
+
+
+def _leaving(made: _Catchments) -> NDArray[np.float64]:
+    """Return how many pupils of grades 4-6 each place has, about."""
+    supply = np.zeros(PLACES)
+    for school, shares in zip(made.schools, made.shares, strict=True):
+        older = [share for share in shares if share.first <= LAST_PRIMARY]
+        total = sum(share.weight for share in older)
+        for share in older:
+            supply[share.place] += school.entry.primary / 2 * share.weight / total
+    return supply
 
 
 def _urban(made: _Catchments) -> None:
@@ -137,15 +154,15 @@ def _urban(made: _Catchments) -> None:
     primaries = made.of("urban_primary")
     for place in range(ESTATES):
         made.give(_nearest(place, primaries), place, OWN)
-    for k in made.of("urban_primary", "urban_junior"):
+    for k in primaries:
         entry = made.schools[k].entry
-        reach = {"overfull": 20, "underfilled": 6}.get(entry.mark, 9) + 4 * bool(entry.junior)
+        reach = {"overfull": 20, "underfilled": 6}.get(entry.mark, 9)
         order = np.argsort(far[made.schools[k].place, :ESTATES], kind="stable")
         for place in order[:reach]:
             if all(share.place != place for share in made.shares[k]):
                 made.give(k, int(place), OWN)
         seats = sorted(_seat_places(), key=lambda s: (far[s, made.schools[k].place], s))
-        for place in seats[: 12 if entry.junior else 5] if entry.mark != "underfilled" else []:
+        for place in seats[:5] if entry.mark != "underfilled" else []:
             made.give(k, place, 0.5)
 
 
@@ -154,6 +171,6 @@ def catchments() -> tuple[tuple[Share, ...], ...]:
     """Return the shares of every school; none for private ones, whose pupils live anywhere."""
     made = _Catchments()
     _primaries(made)
-    _juniors(made)
     _urban(made)
+    _juniors(made)
     return tuple(tuple(shares) for shares in made.shares)

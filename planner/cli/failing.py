@@ -1,0 +1,83 @@
+"""What a command says when it cannot do what it was asked: words for people, JSON for programs."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.cli import words
+from planner.cli.asked import ASKED
+from planner.cli.screen import findings_lines, result_json, talk
+from planner.errors import PlannerError
+from planner.words import Text, same
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.errors import Finding
+
+BAD_USE = 2
+STOPPED = 4
+# So many findings of one kind are shown before the rest is only counted.
+SHOWN = 40
+
+
+def fail(code: int, what: Text, findings: Sequence[Finding] = (), run: str = "") -> int:
+    """Say what is wrong and return the exit code.
+
+    Parameters
+    ----------
+    run
+        The folder that holds the diagnosis, if one was written.
+    """
+    asked = ASKED.get()
+    talk(what.say(asked.spoken))
+    for line in findings_lines(findings, asked.spoken, shown=SHOWN):
+        talk(line)
+    if asked.json:
+        listed = [finding.as_dict() for finding in findings]
+        said = {"zh": what.zh, "en": what.en}
+        written = {"run": run} if run else {}
+        result_json({"error": said, "exit_code": code, **written, "findings": listed})
+    return code
+
+
+def explained(error: Exception) -> int:
+    """Say what went wrong, as far as a person can do something about it."""
+    if isinstance(error, PlannerError):
+        run = str(getattr(error, "folder", ""))
+        return fail(error.exit_code, error.what, error.findings, run)
+    if isinstance(error, MemoryError):
+        return fail(BAD_USE, words.MEMORY)
+    if isinstance(error, OSError):
+        return fail(BAD_USE, words.DISK.filled(what=_trouble(error)))
+    named = words.INTERNAL.filled(what=type(error).__name__, path=_details())
+    return fail(BAD_USE, named)
+
+
+def misused(what: Text) -> int:
+    """Say that the command itself cannot be read, and how to get help."""
+    return fail(BAD_USE, words.WRONG_USE.filled(what=what))
+
+
+def stopped() -> int:
+    """Say that the user stopped the work."""
+    return fail(STOPPED, words.STOPPED)
+
+
+def _trouble(error: OSError) -> Text:
+    """Return which file could not be read or written, and why."""
+    why = words.DISK_TROUBLE.get(error.errno or 0, same(error.strerror or error))
+    name = error.filename or error.filename2
+    return Text("{why}：{name}", "{why}: {name}").filled(why=why, name=name) if name else why
+
+
+def _details() -> Path:
+    """Write down what failed and return where."""
+    descriptor, name = tempfile.mkstemp(prefix="planner-error-", suffix=".txt")
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        traceback.print_exc(file=file)
+    return Path(name)

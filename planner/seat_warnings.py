@@ -1,0 +1,106 @@
+"""Seat warnings (学位预警): which schools are full, and when those over their limits get below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from planner.run import Run
+
+LEVELS = ("yellow", "orange", "red")
+
+
+@dataclass(frozen=True)
+class Path:
+    """Pupils of an overfull school, now and in each year, beside the most it may have.
+
+    Parameters
+    ----------
+    pupils, limits
+        Of the base year, then of each year of the plan; None in years in which it is not open.
+        A limit is the smaller of seats and size cap.
+    since
+        The first year from which it stays within its limit, or None if it never does.
+    """
+
+    school_id: str
+    pupils: tuple[float | None, ...]
+    limits: tuple[float | None, ...]
+    since: int | None
+
+
+def seat_table(run: Run) -> pd.DataFrame:
+    """Return every open school in every year with what its seats and classrooms allow.
+
+    Returns
+    -------
+    DataFrame
+        `year`, `school_id`, `township`, `kind`, `pupils`, `seats`, `cap` (size cap, infinite
+        where there is none), `limit` (the smaller of both), `level` (`none`, `yellow`, `orange`,
+        `red`), `classes` (needed), `classrooms` (NaN where not known).
+    """
+    facts = run.dataset.schools.set_index("school_id")
+    rows = run.plan.schools[run.plan.schools["open"] == 1]
+    rows = rows[["year", "school_id", "kind", "pupils", "seats", "classes", "seat_warning"]]
+    cap = rows["kind"].map(dict(run.assumptions.schools.size_cap)).fillna(inf).astype(float)
+    return rows.rename(columns={"seat_warning": "level"}).assign(
+        township=rows["school_id"].map(facts["township"]),
+        cap=cap,
+        limit=np.minimum(rows["seats"].astype(float), cap),
+        classrooms=rows["school_id"].map(facts["classrooms"]).astype(float),
+    )
+
+
+def seat_warnings(run: Run) -> pd.DataFrame:
+    """Return the rows of `seat_table` that carry a warning, the gravest of each year first."""
+    rows = seat_table(run)
+    rows = rows[rows["level"].isin(LEVELS)]
+    gravity = rows["level"].map({level: -rank for rank, level in enumerate(LEVELS)})
+    share = -rows["pupils"] / rows["limit"].clip(lower=1)
+    order = rows.assign(gravity=gravity, share=share)
+    order = order.sort_values(["year", "gravity", "share", "school_id"], kind="stable")
+    return order.drop(columns=["gravity", "share"]).reset_index(drop=True)
+
+
+def over_paths(run: Run) -> tuple[Path, ...]:
+    """Return the public schools that are over their limit now or in any year, the fullest first."""
+    owners = run.dataset.schools.set_index("school_id")["ownership"]
+    by_school = dict(tuple(seat_table(run).groupby("school_id")))
+    paths = [
+        _path(run, school_id, by_school.get(school_id))
+        for school_id in run.dataset.schools["school_id"]
+        if owners[school_id] != "private"
+    ]
+    over = [path for path in paths if any(_overs(path))]
+    return tuple(sorted(over, key=lambda path: (-max(_overs(path)), path.school_id)))
+
+
+def _path(run: Run, school_id: str, rows: pd.DataFrame | None) -> Path:
+    """Return the path of one school; `rows` are its years in `seat_table`."""
+    row = run.dataset.schools.set_index("school_id").loc[school_id]
+    enrolled = run.dataset.pupils
+    now = float(enrolled.loc[enrolled["school_id"] == school_id, "pupils"].sum())
+    cap = run.assumptions.schools.size_cap.get(str(row["kind"]), inf)
+    known = {} if rows is None else rows.set_index("year")[["pupils", "limit"]].T.to_dict()
+    years = run.assumptions.years
+    pupils = (now, *(known[y]["pupils"] if y in known else None for y in years))
+    limits = (
+        min(float(row["seats"]), cap),
+        *(known[y]["limit"] if y in known else None for y in years),
+    )
+    path = Path(school_id, pupils, limits, None)
+    late = [year for year, over in zip(years, _overs(path)[1:], strict=True) if over]
+    after = [year for year in years if year > max(late, default=0)]
+    return Path(school_id, pupils, limits, after[0] if after else None)
+
+
+def _overs(path: Path) -> list[float]:
+    """Return the pupils over the limit in each year."""
+    pairs = zip(path.pupils, path.limits, strict=True)
+    return [max(0.0, n - top) if n is not None and top is not None else 0.0 for n, top in pairs]

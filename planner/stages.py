@@ -1,0 +1,132 @@
+"""Pupils of the county by year and stage, from the base year on, and what the outlook rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.births import BORN
+from planner.forecast import is_flat, outlook
+from planner.words import Text, listed
+
+if TYPE_CHECKING:
+    from planner.assumptions import DemandRules
+    from planner.run import Run
+
+STAGES: dict[str, tuple[Text, int, int]] = {
+    "primary": (Text("小学", "primary"), 1, 6),
+    "junior": (Text("初中", "junior"), 7, 9),
+}
+
+VARIANTS: dict[str, Text] = {
+    "low": Text("低方案", "low variant"),
+    "middle": Text("中方案", "middle variant"),
+    "high": Text("高方案", "high variant"),
+}
+
+
+@dataclass(frozen=True)
+class StageLine:
+    """Pupils of one stage, a number for each year of the outlook."""
+
+    stage: str
+    name: Text
+    pupils: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class StageOutlook:
+    """Pupils of the whole county over the years.
+
+    Parameters
+    ----------
+    years
+        The base year, whose pupils were counted, then the years of the plan.
+    lines
+        One a stage; a stage without any pupils has none.
+    basis
+        What the numbers of later years rest on, in sentences.
+    """
+
+    years: tuple[int, ...]
+    lines: tuple[StageLine, ...]
+    basis: tuple[Text, ...]
+
+
+def stage_outlook(run: Run) -> StageOutlook:
+    """Return the pupils of the county by stage, whole pupils of each grade added up."""
+    ahead = outlook(run.dataset, run.assumptions)
+    totals = np.concatenate([ahead.base.sum(axis=0)[None], ahead.pupils.sum(axis=0)])
+    whole = np.floor(totals + 0.5 + 1e-9).astype(int)
+    lines = [
+        StageLine(stage, name, tuple(whole[:, first - 1 : last].sum(axis=1).tolist()))
+        for stage, (name, first, last) in STAGES.items()
+    ]
+    years = (run.dataset.base_year, *run.assumptions.years)
+    return StageOutlook(years, tuple(line for line in lines if any(line.pupils)), _basis(run))
+
+
+def _basis(run: Run) -> tuple[Text, ...]:
+    counted = Text("{base}学年为实有在校生。", "Pupils of {base} were counted.").filled(
+        base=run.dataset.base_year
+    )
+    if is_flat(run.dataset, run.assumptions):
+        return (counted, _FLAT.filled(base=run.dataset.base_year))
+    rules = run.assumptions.demand
+    parts = [counted, _VARIANT.filled(name=VARIANTS[rules.variant], factor=_factor(rules))]
+    parts.extend(_entrants(run))
+    if rules.survival != 1:
+        parts.append(_SURVIVAL.filled(share=f"{rules.survival:.1%}"))
+    if len(run.dataset.forecast):
+        parts.append(_OUTSIDE.filled(n=len(run.dataset.forecast)))
+    return tuple(parts)
+
+
+def _factor(rules: DemandRules) -> str:
+    return f"{rules.variant_factor[rules.variant]:g}"
+
+
+def _entrants(run: Run) -> list[Text]:
+    """Return where the entrants of later years come from."""
+    births = run.dataset.births
+    if not len(births):
+        change = run.assumptions.demand.entrants_change
+        return [_NO_BIRTHS.filled(change=f"{change:+.1%}")]
+    first, last = int(births["year"].min()), int(births["year"].max())
+    by_township = births["township"].fillna("").astype(str).str.len().gt(0).any()
+    level = Text("各乡镇", "by township") if by_township else Text("全县", "for the county")
+    parts = [_BIRTHS.filled(level=level, first=first, last=last)]
+    unborn = [y for y in run.assumptions.years if any(y - age > last for age, _ in BORN)]
+    if unborn:
+        parts.append(_UNBORN.filled(years=listed(unborn), last=last))
+    return parts
+
+
+_FLAT = Text(
+    "没有出生人数和预测资料，以后各年按{base}学年的在校生计算。",
+    "There are no births and no forecast; every later year is taken as {base}.",
+)
+_VARIANT = Text(
+    "新生人数按{name}计算（乘以{factor}），其余各年级逐年升级。",
+    "Entrants follow the {name} (times {factor}); all other grades move up year by year.",
+)
+_BIRTHS = Text(
+    "新生按出生人数推算：入学前第7年出生的三分之一加第6年出生的三分之二"
+    "（出生人数为{level}{first}—{last}年）。",
+    "Entrants follow births: a third of those born seven years before and two thirds of those "
+    "born six years before (births {level}, {first}–{last}).",
+)
+_UNBORN = Text(
+    "{years}年的新生缺少出生人数，按{last}年的出生人数估计。",
+    "Births for the entrants of {years} are not known; those of {last} are taken.",
+)
+_NO_BIRTHS = Text(
+    "没有出生人数，新生按每年{change}变化计算。",
+    "There are no births; entrants change by {change} a year.",
+)
+_SURVIVAL = Text("每升一个年级保留{share}的学生。", "Of each grade, {share} go on to the next one.")
+_OUTSIDE = Text(
+    "另有外部预测系数{n}条，优先采用。", "An outside forecast ({n} factors) wins over all this."
+)
