@@ -129,7 +129,9 @@ def _county(
 ) -> NDArray[np.float64]:
     """Return the county's pupils by year and grade, reckoned on its totals."""
     entry, total = entry_grade(base), base.sum(axis=0)[None, :]
-    return _moved_up(total, total[:, entry, None] * ratio[None, :], entry, survival)[0]
+    entrants = total[:, entry, None] * ratio[None, :]
+    county: NDArray[np.float64] = _moved_up(total, entrants, entry, survival)[0]
+    return county
 
 
 def _moved_up(
@@ -145,5 +147,7 @@ def _moved_up(
         now[:, ~taught] = 0
         years.append(now)
         last = now
-    empty: NDArray[np.float64] = np.zeros((len(base), 0, GRADES))
-    return np.stack(years, axis=1) if years else empty
+    if not years:
+        return np.zeros((len(base), 0, GRADES))
+    moved: NDArray[np.float64] = np.stack(years, axis=1)
+    return moved

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from planner import presentation
+from planner.planned_works import planned_works, works_id
 from planner.presentation import Names
+from planner.redirections import is_redirected, redirections
 from planner.school_kinds import ACTION_NAMES, KIND_NAMES, MODE_NAMES
-from planner.words import Text
+from planner.words import Text, listed
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -15,15 +18,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from planner.plan import Plan
+    from planner.planned_works import PlannedWork
     from planner.run import Run
 
 GROUP = ["place_id", "band", "from_school_id"]
 
-# The other actions leave every pupil where they are.
-MOVING_ACTIONS = frozenset({"close", "merge_form", "downgrade", "relief"})
+# Pupils change school; the other actions leave them where they are, or turn entrants away.
+MOVING_ACTIONS = frozenset({"close", "merge_form", "downgrade"})
 
 # Offices tell a school that is merged into others from one that has nobody to move.
 _CLOSE_ALONE = Text("撤销", "close")
+_NOTHING = Text("", "")
 
 
 @dataclass(frozen=True)
@@ -39,13 +44,17 @@ class Line:
     roll
         Pupils of the school in the base year, all grades.
     pupils
-        Pupils that change school because of it.
+        Pupils that change school because of it, or the entrants of the year who go elsewhere.
     km, minutes
         The longest way of those pupils, one way; None where nobody moves or it is unknown.
     boarders
         Of those pupils, the ones who will board.
     modes
         How those pupils will come, in words.
+    what
+        What else there is to say: grades given up, what a work adds, where entrants live.
+    cost
+        Yuan in the year of first use, of a work; else None.
     """
 
     year: int
@@ -62,30 +71,26 @@ class Line:
     minutes: float | None
     boarders: int
     modes: tuple[Text, ...]
+    what: Text = _NOTHING
+    cost: float | None = None
 
 
 def moves(plan: Plan) -> pd.DataFrame:
     """Return the rows of `plan.assignments` in the year in which their group first comes.
 
-    Only rows with pupils: nobody needs a bus for none.
+    Only rows with pupils: nobody needs a bus for none. Redirected entrants never were at the old
+    school; they do not move.
     """
     rows = plan.assignments
-    away = rows[rows["mode"] != "stay"].sort_values("year", kind="stable")
+    away = rows[(rows["mode"] != "stay") & ~is_redirected(rows)].sort_values("year", kind="stable")
     first = away.drop_duplicates([*GROUP, "school_id"])
     return first[first["pupils"] > 0]
 
 
 def lines(run: Run) -> tuple[Line, ...]:
     """Return the plan's actions by year, then township and school in the order of the county."""
-    schools = run.dataset.schools.set_index("school_id")
-    order = _order(run)
-    moved = moves(run.plan)
-    rolls = run.dataset.pupils.groupby("school_id")["pupils"].sum()
-    names = Names.of(run.dataset)
-    made = [
-        _line(row, names, moved, kind=schools.loc[row["school_id"], "kind"], roll=rolls)
-        for row in run.plan.actions.to_dict("records")
-    ]
+    order, sheet = _order(run), _Sheet.of(run)
+    made = [sheet.line(row) for row in run.plan.actions.to_dict("records")]
     return tuple(sorted(made, key=lambda line: (line.year, order[line.school_id])))
 
 
@@ -101,30 +106,87 @@ def _order(run: Run) -> dict[str, tuple[int, int]]:
     return {school: (townships[township], rank) for rank, (school, township) in enumerate(pairs)}
 
 
-def _line(
-    row: Mapping[Hashable, Any], names: Names, moved: pd.DataFrame, *, kind: str, roll: pd.Series
-) -> Line:
-    school, action = str(row["school_id"]), str(row["action"])
-    concerns = action in MOVING_ACTIONS
-    is_own = (moved["year"] == row["year"]) & (moved["from_school_id"] == school)
-    own = moved[is_own & concerns]
-    to = tuple(names.school(one) for one in receivers(row["receivers"]))
-    return Line(
-        year=int(row["year"]),
-        school_id=school,
-        school=names.school(school),
-        township=str(row["township"]),
-        kind=KIND_NAMES[kind],
-        roll=int(roll.get(school, 0)),
-        action=ACTION_NAMES[action] if action != "close" or to else _CLOSE_ALONE,
-        action_code=action,
-        receivers=to,
-        pupils=int(row["pupils"]),
-        km=longest(own["km"]),
-        minutes=longest(own["minutes"]),
-        boarders=int(own.loc[own["mode"] == "board", "pupils"].sum()),
-        modes=tuple(MODE_NAMES[mode] for mode in MODE_NAMES if mode in set(own["mode"])),
-    )
+@dataclass(frozen=True)
+class _Sheet:
+    """What the lines are made of."""
+
+    run: Run
+    names: Names
+    kinds: Mapping[str, str]
+    rolls: pd.Series
+    moved: pd.DataFrame
+    sent: pd.DataFrame
+    works: Mapping[str, PlannedWork]
+
+    @classmethod
+    def of(cls, run: Run) -> _Sheet:
+        """Return what the lines of a run are made of."""
+        schools = run.dataset.schools
+        return cls(
+            run=run,
+            names=Names.of(run.dataset),
+            kinds=dict(zip(schools["school_id"], schools["kind"], strict=True)),
+            rolls=run.dataset.pupils.groupby("school_id")["pupils"].sum(),
+            moved=moves(run.plan),
+            sent=redirections(run.plan),
+            works={work.works_id: work for work in planned_works(run)},
+        )
+
+    def line(self, row: Mapping[Hashable, Any]) -> Line:
+        """Return one action as people read it."""
+        school, action = str(row["school_id"]), str(row["action"])
+        to, own = receivers(row["receivers"]), self._pupils(row)
+        work = self.works.get(works_id(row["detail"])) if action == "works" else None
+        return Line(
+            year=int(row["year"]),
+            school_id=school,
+            school=self.names.school(school),
+            township=str(row["township"]),
+            kind=KIND_NAMES[self.kinds[school]],
+            roll=int(self.rolls.get(school, 0)),
+            action=ACTION_NAMES[action] if action != "close" or to else _CLOSE_ALONE,
+            action_code=action,
+            receivers=tuple(self.names.school(one) for one in to),
+            pupils=int(row["pupils"]),
+            km=longest(own["km"]),
+            minutes=longest(own["minutes"]),
+            boarders=int(own.loc[own["mode"] == "board", "pupils"].sum()),
+            modes=tuple(MODE_NAMES[mode] for mode in MODE_NAMES if mode in set(own["mode"])),
+            what=work.what if work else self._what(row),
+            cost=work.cost if work else None,
+        )
+
+    def _pupils(self, row: Mapping[Hashable, Any]) -> pd.DataFrame:
+        """Return the pupils whom an action sends elsewhere in its year."""
+        rows: pd.DataFrame = self.sent if row["action"] == "relief" else self.moved
+        is_own = (rows["year"] == row["year"]) & (rows["from_school_id"] == row["school_id"])
+        if row["action"] == "relief":
+            places = str(row["detail"]).split(";")
+            to = receivers(row["receivers"])
+            is_own &= rows["school_id"].isin(to) & rows["place_id"].isin(places)
+            is_own &= rows["pupils"] > 0
+        elif row["action"] not in MOVING_ACTIONS:
+            is_own &= False
+        return rows.loc[is_own]
+
+    def _what(self, row: Mapping[Hashable, Any]) -> Text:
+        if row["action"] == "downgrade":
+            grades = presentation.bands(self.run.assumptions)
+            given = [grades[band] for band in str(row["band"]).split(";") if band in grades]
+            return _GIVEN_UP.filled(grades=_all_of(given)) if given else _NOTHING
+        if row["action"] == "relief":
+            places = str(row["detail"]).split(";")
+            homes = [Text(self.names.home(p, "zh"), self.names.home(p, "en")) for p in places if p]
+            return _ENTRANTS.filled(places=_all_of(homes))
+        return _NOTHING
+
+
+_GIVEN_UP = Text("不再开设{grades}", "no longer teaches {grades}")
+_ENTRANTS = Text("{places}的新生", "entrants of {places}")
+
+
+def _all_of(words: list[Text]) -> Text:
+    return Text(listed(w.zh for w in words).zh, listed(w.en for w in words).en)
 
 
 def longest(values: pd.Series) -> float | None:

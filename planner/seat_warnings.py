@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
     import pandas as pd
 
     from planner.run import Run
@@ -70,28 +72,26 @@ def seat_warnings(run: Run) -> pd.DataFrame:
 
 def over_paths(run: Run) -> tuple[Path, ...]:
     """Return the public schools that are over their limit now or in any year, the fullest first."""
-    owners = run.dataset.schools.set_index("school_id")["ownership"]
     by_school = dict(tuple(seat_table(run).groupby("school_id")))
+    rolls = run.dataset.pupils.groupby("school_id")["pupils"].sum()
     paths = [
-        _path(run, school_id, by_school.get(school_id))
-        for school_id in run.dataset.schools["school_id"]
-        if owners[school_id] != "private"
+        _path(run, row, float(rolls.get(row["school_id"], 0)), by_school.get(row["school_id"]))
+        for row in run.dataset.schools.to_dict("records")
+        if row["ownership"] != "private"
     ]
     over = [path for path in paths if any(_overs(path))]
     return tuple(sorted(over, key=lambda path: (-max(_overs(path)), path.school_id)))
 
 
-def _path(run: Run, school_id: str, rows: pd.DataFrame | None) -> Path:
+def _path(run: Run, school: Mapping[Hashable, Any], now: float, rows: pd.DataFrame | None) -> Path:
     """Return the path of one school; `rows` are its years in `seat_table`."""
-    row = run.dataset.schools.set_index("school_id").loc[school_id]
-    enrolled = run.dataset.pupils
-    now = float(enrolled.loc[enrolled["school_id"] == school_id, "pupils"].sum())
-    cap = run.assumptions.schools.size_cap.get(str(row["kind"]), inf)
+    school_id = str(school["school_id"])
+    cap = run.assumptions.schools.size_cap.get(str(school["kind"]), inf)
     known = {} if rows is None else rows.set_index("year")[["pupils", "limit"]].T.to_dict()
     years = run.assumptions.years
     pupils = (now, *(known[y]["pupils"] if y in known else None for y in years))
     limits = (
-        min(float(row["seats"]), cap),
+        min(float(school["seats"]), cap),
         *(known[y]["limit"] if y in known else None for y in years),
     )
     path = Path(school_id, pupils, limits, None)

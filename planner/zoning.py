@@ -48,7 +48,7 @@ def zone_areas(run: Run, cells: Mapping[str, Geometry] | None = None) -> gpd.Geo
     known: dict[frozenset[str], Geometry] = {}
     rows, shapes = [], []
     by_zone = run.plan.zones.groupby(["year", "band", "school_id"], sort=True)["place_id"]
-    for (year, band, school_id), group in by_zone:  # type: ignore[misc]
+    for (year, band, school_id), group in by_zone:
         places = frozenset(place for place in group if place in land)
         if places not in known:
             known[places] = _merged(land[place] for place in sorted(places))
@@ -97,9 +97,10 @@ def _unchanged(run: Run) -> pd.Series:
     """Return by place and band the school that most of its pupils attend now, first by id."""
     rows = run.plan.assignments
     first = rows[rows["year"] == run.assumptions.years[0]]
-    pupils = first.groupby([*_KEY, "from_school_id"], as_index=False)["pupils"].sum()
+    pupils = first.groupby([*_KEY, "from_school_id"])["pupils"].sum().reset_index()
     ranked = pupils.sort_values(["pupils", "from_school_id"], ascending=[False, True])
-    return ranked.drop_duplicates(_KEY).set_index(_KEY)["from_school_id"]
+    most: pd.DataFrame = ranked.drop_duplicates(_KEY).set_index(_KEY)
+    return most["from_school_id"]
 
 
 def _homes(run: Run) -> pd.DataFrame:

@@ -9,7 +9,6 @@ from scenarios.load import load
 from scenarios.parameters import PARAMETERS, TRUST_NAMES
 from scenarios.shipped import BASE, names, titles
 from scenarios.toml_text import toml_text
-from scenarios.unbuilt import UNBUILT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +86,7 @@ def page() -> str:
     """Return the whole page, as Markdown in Chinese and English."""
     base = load(BASE, complete=False)
     tables = "\n".join(_section(name, base) for name in _sections())
-    return f"{_INTRODUCTION}\n{_shipped()}\n{_RULES}{tables}\n{_unbuilt()}"
+    return f"{_INTRODUCTION}\n{_shipped()}\n{_RULES}{tables}"
 
 
 def _sections() -> list[str]:
@@ -150,22 +149,6 @@ def _shipped() -> str:
     rows = "".join(f"| `{name}` | {said[name].zh} | {said[name].en} |\n" for name in names())
     head = "| name 名称 | 标题 | title |\n|---|---|---|\n"
     return f"## Scenarios that ship 自带情景\n\n{head}{rows}"
-
-
-def _unbuilt() -> str:
-    if not UNBUILT:
-        return ""
-    rows = "".join(_unbuilt_lines())
-    return (
-        "## Not built yet 尚未完成的部分\n\n"
-        "Turning one of these on is refused (exit code 2). 打开以下各项会被拒绝（退出码2）。\n\n"
-        f"| key 键 | 部分 part | must stay 只能为 |\n|---|---|---|\n{rows}"
-    )
-
-
-def _unbuilt_lines() -> Iterator[str]:
-    for entry in UNBUILT:
-        yield f"| `{entry.key}` | {entry.part.zh} {entry.part.en} | `{toml_text(entry.off)}` |\n"
 
 
 if __name__ == "__main__":

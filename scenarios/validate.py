@@ -11,7 +11,6 @@ from planner.words import Text
 from scenarios.near import nearest
 from scenarios.parameters import BY_KEY, PER_BAND
 from scenarios.toml_text import toml_text
-from scenarios.unbuilt import turned_on
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -65,7 +64,6 @@ def problems(merged: Merged, *, complete: bool, unsure: Collection[str] = ()) ->
         *(_lacking_bands(values) if "bands" not in unsure else ()),
         *_school_lists(values),
         *_targets(values),
-        *_unbuilt(values),
     ]
     strangers = _strangers(merged) if "bands" not in unsure else ()
     return [*strangers, *(problem.finding(merged) for problem in found)]
@@ -181,12 +179,3 @@ def _targets(values: dict[str, Any]) -> Iterator[Problem]:
             hint,
             severity="warning",
         )
-
-
-def _unbuilt(values: dict[str, Any]) -> Iterator[Problem]:
-    for entry, value in turned_on(values):
-        what = Text(
-            "“{p}”这一部分还没有做出来", "the part '{p}' of the planner is not built yet"
-        ).filled(p=entry.part)
-        hint = Text("改回 {v}。", "Set it back to {v}.").filled(v=toml_text(entry.off))
-        yield Problem(entry.key, value, "not_built", what, hint)

@@ -167,6 +167,23 @@ def map_(
         result(str(path))
 
 
+@app.command()
+def compare(
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN RUN...")],
+    *,
+    data: Where = None,
+    out: Out = None,
+    overwrite: Overwrite = False,
+    as_json: Json = False,
+    language: Spoken = "",
+) -> None:
+    """Put runs side by side."""
+    from planner.cli.comparing import compare_and_tell
+
+    spoken(language)
+    compare_and_tell(runs, data=data, out=out, overwrite=overwrite, as_json=as_json)
+
+
 @scenario_app.command("list")
 def scenario_list(*, as_json: Json = False, language: Spoken = "") -> None:
     """List the shipped scenarios."""

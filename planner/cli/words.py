@@ -75,6 +75,19 @@ HELP: dict[str, Text] = {
         "写到哪个文件；默认为当前文件夹中的“结果名.html”。",
         "File to write; by default RUN.html in the working folder.",
     ),
+    "compare": Text(
+        "对比两个或更多结果：主要数字、决定不同的学校、每处差别的资金和分钟；一个断网可看的网页，另有 JSON。",
+        "Put two runs or more side by side: key figures, schools whose decision differs, and what "
+        "each difference costs in money and minutes; a page that opens offline, and JSON.",
+    ),
+    "compare.runs": Text(
+        "结果文件夹，两个或更多，须为同一个县；差额都与第一个相比。",
+        "Folders of two runs or more of one county; differences are to the first.",
+    ),
+    "compare.out": Text(
+        "写到哪个文件夹；默认 runs/compare，已有则加序号。",
+        "Folder to write; by default runs/compare, with the next free number if it exists.",
+    ),
     "scenario": Text("查看情景。", "Look at scenarios."),
     "scenario list": Text("列出自带的情景。", "List the shipped scenarios."),
     "scenario show": Text(
@@ -131,6 +144,9 @@ WRITING = Text(
 )
 MEMORY = Text("内存不足；请关闭其他程序后重试", "There is too little memory; close other programs")
 NOT_DRAWN = Text("此结果未通过复核，不予绘图", "the run does not pass its check and is not drawn")
+NOT_COMPARED = Text(
+    "{folder} 未通过复核，不予对比", "{folder} does not pass its check and is not compared"
+)
 COMPARE_LATER = Text(
     "两个结果的对比图尚未提供；请一次给出一个结果",
     "maps that compare two runs are not available yet; give one run at a time",

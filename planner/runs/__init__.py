@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.runs.contents import COMPARISON as COMPARISON
 from planner.runs.contents import FILES as FILES
 from planner.runs.names import safe_name as safe_name
 from planner.runs.places import Place as Place

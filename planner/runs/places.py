@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.errors import UsageError
-from planner.runs.contents import foreign, is_run
+from planner.runs.contents import foreign, is_result
 from planner.runs.names import new_parts, unsafe
 from planner.words import Text
 
@@ -68,7 +68,7 @@ def refuse_folder(place: Place) -> None:
         return
     if not place.overwrite:
         raise UsageError(_TAKEN.filled(path=place.path))
-    if not is_run(place.path):
+    if not is_result(place.path):
         raise UsageError(_NOT_OURS.filled(path=place.path))
     if extra := foreign(place.path):
         names = Text("、".join(extra), ", ".join(extra))

@@ -7,7 +7,6 @@ import pytest
 
 import scenarios
 from planner.errors import Finding, ScenarioError
-from scenarios.unbuilt import UNBUILT
 
 
 def refused(folder: Path, text: str, *settings: str) -> tuple[Finding, ...]:
@@ -186,38 +185,6 @@ def test_targets_and_a_version_in_one_layer_are_refused(tmp_path: Path) -> None:
     text = "years = [2023]\n[closures]\ntargets = {2023 = 1}\nversion = 'x'"
     [finding] = refused(tmp_path, text)
     assert (finding.code, finding.row) == ("two_targets", 4)
-
-
-TURNED_ON = {
-    "closures.downgrade": ["true", "only"],
-    "merge.enabled": ["true"],
-    "relief.enabled": ["true"],
-    "demand.variant": ["low", "high"],
-    "demand.variant_factor.middle": ["1.1"],
-    "demand.survival": ["0.98"],
-    "demand.entrants_change": ["-0.05"],
-    "money.works_budget": ["{2023=500000}"],
-}
-
-
-def test_every_key_not_built_yet_is_tried_here() -> None:
-    assert set(TURNED_ON) == {entry.key for entry in UNBUILT}
-
-
-@pytest.mark.parametrize(
-    ("setting", "part"),
-    [
-        (f"{entry.key}={value}", entry.part)
-        for entry in UNBUILT
-        for value in TURNED_ON.get(entry.key, [])
-    ],
-    ids=str,
-)
-def test_a_key_whose_part_is_not_built_yet_names_the_part(tmp_path: Path, setting, part) -> None:
-    [finding] = refused(tmp_path, "years = [2023]", setting)
-    assert finding.code == "not_built"
-    assert part.zh in finding.what.zh
-    assert part.en in finding.what.en
 
 
 def test_a_circle_of_extends_shows_the_chain(tmp_path: Path) -> None:
