@@ -167,13 +167,16 @@ class _Sheet:
             is_own &= rows["pupils"] > 0
         elif row["action"] not in MOVING_ACTIONS:
             is_own &= False
-        return rows.loc[is_own]
+        found: pd.DataFrame = rows[is_own]
+        return found
 
     def _what(self, row: Mapping[Hashable, Any]) -> Text:
         if row["action"] == "downgrade":
             grades = presentation.bands(self.run.assumptions)
             given = [grades[band] for band in str(row["band"]).split(";") if band in grades]
             return _GIVEN_UP.filled(grades=_all_of(given)) if given else _NOTHING
+        if row["action"] == "convert":
+            return _BECOMES.filled(kind=KIND_NAMES["nine_year"])
         if row["action"] == "relief":
             places = str(row["detail"]).split(";")
             homes = [Text(self.names.home(p, "zh"), self.names.home(p, "en")) for p in places if p]
@@ -182,6 +185,7 @@ class _Sheet:
 
 
 _GIVEN_UP = Text("不再开设{grades}", "no longer teaches {grades}")
+_BECOMES = Text("成为{kind}学校", "becomes a {kind} school")
 _ENTRANTS = Text("{places}的新生", "entrants of {places}")
 
 
