@@ -59,10 +59,10 @@ def _roads(roads: Roads | None) -> tuple[list[list[int]], bool]:
             break
         lines[width] = lines[width][:0]
         thinned = True
-    return [_deltas(group) for group in lines], thinned
+    return [deltas(group) for group in lines], thinned
 
 
-def _deltas(lines: Iterable[Any]) -> list[int]:
+def deltas(lines: Iterable[Any]) -> list[int]:
     """Return lines as one list: number of points, first point, then steps from point to point."""
     out: list[int] = []
     for line in lines:
@@ -82,7 +82,7 @@ def _townships(run: Run) -> list[dict[str, Any]]:
         inner = shape.representative_point()
         centre = shape.centroid if shape.contains(shape.centroid) else inner
         label = [round(centre.x * DEGREE_STEPS), round(centre.y * DEGREE_STEPS)]
-        found.append({"name": str(name), "label": label, "lines": _deltas(_rings(shape))})
+        found.append({"name": str(name), "label": label, "lines": deltas(rings(shape))})
     return found
 
 
@@ -93,12 +93,13 @@ def _county(run: Run) -> list[int]:
         return []
     whole = shapely.union_all(shapely.buffer(frame.geometry.to_numpy(), 20 / DEGREE_STEPS))
     outer = [shapely.LineString(part.exterior) for part in shapely.get_parts(whole)]
-    return _deltas(shapely.simplify(np.array(outer, dtype=object), 5 / DEGREE_STEPS))
+    return deltas(shapely.simplify(np.array(outer, dtype=object), 5 / DEGREE_STEPS))
 
 
-def _rings(shape: Any) -> list[Any]:  # noqa: ANN401 - a polygon or several
-    simple = shapely.simplify(shape, 5 / DEGREE_STEPS)
-    parts = [part for part in shapely.get_parts(simple) if part.geom_type == "Polygon"]
+def rings(shape: Any, *, simple: bool = True) -> list[Any]:  # noqa: ANN401 - one or several
+    """Return the rings of areas, `simple` without points that make no difference to the eye."""
+    drawn = shapely.simplify(shape, 5 / DEGREE_STEPS) if simple else shape
+    parts = [part for part in shapely.get_parts(drawn) if part.geom_type == "Polygon"]
     return [ring for part in parts for ring in (part.exterior, *part.interiors)]
 
 
@@ -110,7 +111,7 @@ def _water(frame: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - geopandas has 
         lakes = [p for p in parts if p.geom_type == "Polygon"]
         rivers = [p for p in parts if p.geom_type == "LineString"]
         called = name if isinstance(name, str) else ""
-        for lines, closed in ((rivers, False), ([r for p in lakes for r in _rings(p)], True)):
+        for lines, closed in ((rivers, False), ([r for p in lakes for r in rings(p)], True)):
             if lines:
-                found.append({"name": called, "closed": closed, "lines": _deltas(lines)})
+                found.append({"name": called, "closed": closed, "lines": deltas(lines)})
     return found

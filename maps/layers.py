@@ -14,15 +14,14 @@ from shapely.geometry import LineString
 
 from maps.style import LONG_MINUTES
 from maps.wording import KEPT_AGAINST, KEPT_REASON, WORDS
+from planner.redirections import is_redirected, redirections
+from planner.roadmap import receivers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from planner.run import Run
     from planner.words import Text
-
-CLOSING = ("close", "merge_form")
-"""Actions after which the school that they name is no longer open."""
 
 
 def school_table(run: Run) -> gpd.GeoDataFrame:
@@ -72,6 +71,8 @@ def _kept(run: Run) -> dict[str, Text]:
 def move_table(run: Run) -> gpd.GeoDataFrame:
     """Return every group that changes school, in the year in which it does.
 
+    Redirected entrants are not among them: they never were at the school before.
+
     Returns
     -------
     GeoDataFrame
@@ -80,7 +81,7 @@ def move_table(run: Run) -> gpd.GeoDataFrame:
         school), in the order of `assignments`.
     """
     rows = run.plan.assignments
-    moved = rows[rows["mode"] != "stay"]
+    moved = rows[(rows["mode"] != "stay") & ~is_redirected(rows)]
     group = ["place_id", "band", "from_school_id", "school_id"]
     first = moved.loc[moved["year"].eq(moved.groupby(group)["year"].transform("min"))]
     first = first.reset_index(drop=True)
@@ -93,51 +94,27 @@ def move_table(run: Run) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(table, geometry=lines, crs="EPSG:4326")
 
 
-def closure_table(run: Run) -> pd.DataFrame:
-    """Return every closing with who moves and how far, in the order of `actions`.
-
-    Returns
-    -------
-    DataFrame
-        `year`, `school_id`, `action`, `pupils`, `receivers` (tuple of school_ids), `minutes`
-        (the longest way of those who move, NaN where nobody does), `modes` (tuple).
-    """
-    moves = move_table(run)
-    rows = []
-    actions = run.plan.actions
-    for action in actions.loc[actions["action"].isin(CLOSING)].to_dict("records"):
-        is_here = moves["from_school_id"].eq(action["school_id"]) & moves["year"].eq(action["year"])
-        here = moves[is_here & (moves["pupils"] > 0)]
-        receivers = tuple(filter(None, str(action["receivers"] or "").split(";")))
-        row = (action["year"], action["school_id"], action["action"], int(action["pupils"]))
-        longest, modes = here["minutes"].max(), tuple(sorted(set(here["mode"])))
-        rows.append((*row, receivers, longest, modes))
-    columns = ["year", "school_id", "action", "pupils", "receivers", "minutes", "modes"]
-    return pd.DataFrame(rows, columns=columns)
-
-
 def school_years(run: Run) -> pd.DataFrame:
     """Return the state of every school in every year.
 
     Returns
     -------
     DataFrame
-        `year`, `school_id`, `state`, `pupils`, `seats`, `beds`, `boarders`, `seat_warning`,
-        by year and in the order of the data set. States: `open` as before, `receives` pupils
-        this year, `received` some earlier, `closes` this year, `closed` earlier, `downgraded`,
-        `merged` (another school came in), `private`.
+        `year`, `school_id`, `state`, `form`, `kind` (in force), `pupils`, `seats`, `beds`,
+        `boarders`, `seat_warning`, by year and in the order of the data set. States: `open` as
+        before, `receives` pupils this year, `received` some earlier, `closes` this year,
+        `absorbed` by a nine-year school this year, `closed` or absorbed earlier, `private`.
+        Forms: `merged` (another school came in), `downgraded`, or nothing.
     """
     order = list(run.dataset.schools["school_id"])
     rows = run.plan.schools.set_index(["year", "school_id"])
     index = pd.MultiIndex.from_product([run.assumptions.years, order])
-    columns = ["pupils", "seats", "beds", "boarders", "seat_warning"]
+    columns = ["kind", "pupils", "seats", "beds", "boarders", "seat_warning"]
     table = rows.loc[index, columns].rename_axis(["year", "school_id"]).reset_index()
     known = _events(run)
-    states = [
-        _state(known.get(school_id, {}), year)
-        for year, school_id in zip(table["year"], table["school_id"], strict=True)
-    ]
-    table.insert(2, "state", states)
+    keys = list(zip(table["year"], table["school_id"], strict=True))
+    table.insert(2, "state", [_state(known.get(school, {}), year) for year, school in keys])
+    table.insert(3, "form", [_form(known.get(school, {}), year) for year, school in keys])
     return table
 
 
@@ -148,28 +125,37 @@ def _events(run: Run) -> dict[str, dict[str, list[int]]]:
     for school_id in schools.loc[schools["ownership"] == "private", "school_id"]:
         found.setdefault(school_id, {})["private"] = [0]
     for action in run.plan.actions.to_dict("records"):
-        school_id, year = action["school_id"], action["year"]
-        name = "close" if action["action"] in CLOSING else action["action"]
+        school_id, year, name = action["school_id"], action["year"], action["action"]
         found.setdefault(school_id, {}).setdefault(name, []).append(year)
-        if name == "close" and action["action"] != name:
-            found.setdefault(action["receivers"], {}).setdefault("merged", []).append(year)
-    moves = move_table(run)
-    for row in moves[moves["pupils"] > 0].to_dict("records"):
-        found.setdefault(row["school_id"], {}).setdefault("receives", []).append(row["year"])
+        for receiver in receivers(action["receivers"]) if name == "merge_form" else ():
+            found.setdefault(receiver, {}).setdefault("merged", []).append(year)
+    moves, sent = move_table(run), redirections(run.plan)
+    coming = [
+        (row["school_id"], row["year"]) for row in moves[moves["pupils"] > 0].to_dict("records")
+    ]
+    coming += zip(sent["school_id"], sent["since"], strict=True)
+    for school_id, year in coming:
+        found.setdefault(school_id, {}).setdefault("receives", []).append(year)
     return found
 
 
 def _state(events: Mapping[str, list[int]], year: int) -> str:
     """Return the state in `year`; what changes a school most comes first."""
     past = {name: [y for y in years if y <= year] for name, years in events.items()}
-    if past.get("close"):
-        return "closes" if year in past["close"] else "closed"
-    for event, state in (("merged", "merged"), ("downgrade", "downgraded")):
+    for event, state in (("close", "closes"), ("merge_form", "absorbed")):
         if past.get(event):
-            return state
+            return state if year in past[event] else "closed"
     if past.get("receives"):
         return "receives" if year in past["receives"] else "received"
     return "private" if past.get("private") else "open"
+
+
+def _form(events: Mapping[str, list[int]], year: int) -> str:
+    """Return what an open school has become by `year`."""
+    for event, form in (("merged", "merged"), ("downgrade", "downgraded")):
+        if any(y <= year for y in events.get(event, [])):
+            return form
+    return ""
 
 
 def span_table(run: Run) -> pd.DataFrame:
@@ -178,11 +164,12 @@ def span_table(run: Run) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns of `assignments` without `year`, and `first`, `last` (years, both belong to it).
+        Columns of `assignments` without `year`, and `redirected` (entrants who never came to
+        `from_school_id`), `first`, `last` (years, both belong to it).
     """
-    rows = run.plan.assignments
+    rows = run.plan.assignments.assign(redirected=is_redirected(run.plan.assignments))
     key = ["place_id", "band", "from_school_id", "school_id", "mode"]
-    same = [*key, "pupils", "km", "minutes"]
+    same = [*key, "pupils", "km", "minutes", "redirected"]
     table = rows.sort_values([*key, "year"], kind="stable").reset_index(drop=True)
     before = table.shift()
     alike = (table[same] == before[same]) | (table[same].isna() & before[same].isna())

@@ -7,20 +7,24 @@ lines are differences from point to point: the block of a county stays under a m
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from maps.ground import ground
-from maps.layers import closure_table, school_table, school_years, span_table
+from maps.layers import move_table, school_table, school_years, span_table
 from maps.style import DEGREE_STEPS, STYLE
 from maps.wording import WORDS
+from maps.zones import zones
 from planner.loosened import loosened
-from planner.school_kinds import KIND_NAMES, MODE_NAMES
+from planner.roadmap import lines
+from planner.school_kinds import ACTION_NAMES, KIND_NAMES, MODE_NAMES
+from planner.stages import stage_outlook
 from planner.words import LANGUAGES, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from planner.errors import Finding
     from planner.run import Run
@@ -34,6 +38,7 @@ _FIGURES = (
     "small_schools",
     "open",
     "young_boarders",
+    "over_cap_pupils",
 )
 _ESCAPES = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
@@ -68,7 +73,9 @@ def payload(run: Run, language: Language) -> dict[str, Any]:
         "schools": _schools(run),
         "places": _places(run),
         "spans": _spans(run),
-        "closures": _closures(run),
+        "changes": _changes(run),
+        "zones": zones(run),
+        "outlook": _outlook(run),
         "obstacles": [
             [place, _pair(found.what), _pair(found.change)]
             for found in run.plan.obstacles
@@ -99,23 +106,31 @@ def _head(run: Run) -> dict[str, Any]:
 
 def _figures(run: Run) -> list[dict[str, Any]]:
     """Return target line and figures of each year; what the run does not hold is null."""
-    closures = closure_table(run)
+    moved, actions = move_table(run), run.plan.actions
     rows = []
     for line in run.plan.targets:
         found = run.plan.metrics.get(str(line.year), {})
-        now = closures[closures["year"] == line.year]
+        now = moved[(moved["year"] == line.year) & (moved["pupils"] > 0)]
+        done = actions.loc[actions["year"] == line.year, "action"]
         rows.append(
             {
                 "asked": line.asked,
                 "planned": line.planned,
                 "empty": line.empty,
-                "closed": len(now),
+                "closed": int((done == "close").sum()),
+                "others": _others(done),
                 "pupils": int(now["pupils"].sum()),
                 "longest": _number(now["minutes"].max()),
                 **{name: _number(found.get(name)) for name in _FIGURES},
             }
         )
     return rows
+
+
+def _others(actions: Iterable[str]) -> dict[str, int]:
+    """Return how often each thing other than closing is done."""
+    counted = Counter(actions)
+    return {name: counted[name] for name in ACTION_NAMES if name != "close" and counted[name]}
 
 
 def _total(run: Run) -> dict[str, Any]:
@@ -142,7 +157,23 @@ def _schools(run: Run) -> dict[str, Any]:
         wide = years.pivot_table(index="school_id", columns="year", values=name, aggfunc="first")
         wide = wide.loc[table["school_id"]]
         columns[name] = [[_plain(value) for value in row] for row in wide.to_numpy()]
+    columns["kinds"] = _turns(
+        years, "kind", dict(enumerate(table["kind"])), list(table["school_id"])
+    )
+    columns["forms"] = _turns(years, "form", {}, list(table["school_id"]))
     return columns
+
+
+def _turns(
+    years: pd.DataFrame, name: str, usual: Mapping[int, str], order: list[str]
+) -> dict[int, list[str]]:
+    """Return the values of the years of those schools that differ from what is usual in any."""
+    by_school = years.groupby("school_id")[name].agg(list)
+    return {
+        i: list(by_school[school_id])
+        for i, school_id in enumerate(order)
+        if set(by_school[school_id]) != {usual.get(i, "")}
+    }
 
 
 def _places(run: Run) -> dict[str, Any]:
@@ -161,6 +192,8 @@ def _order(run: Run) -> dict[str, int]:
 
 def _spans(run: Run) -> list[list[Any]]:
     """Return rows of home, band, old school, school, mode, pupils, km, minutes, first, last.
+
+    Redirected entrants have one value more, 1.
 
     A home is the position of a place, or -1 - the position of a school where pupils live at
     the school's own point; `first` and `last` are positions of years.
@@ -181,26 +214,40 @@ def _spans(run: Run) -> list[list[Any]]:
             _number(row["minutes"]),
             int(row["first"]) - start,
             int(row["last"]) - start,
+            *([1] if row["redirected"] else []),
         ]
         for row in span_table(run).to_dict("records")
         if row["pupils"] > 0 or row["mode"] != "stay"
     ]
 
 
-def _closures(run: Run) -> list[list[Any]]:
-    """Return rows of year, school, pupils, receivers, longest minutes, modes."""
+def _changes(run: Run) -> list[list[Any]]:
+    """Return rows of year, school, action, pupils, receivers, minutes, modes, what, cost."""
     schools, start = _order(run), run.assumptions.years[0]
     return [
         [
-            int(row["year"]) - start,
-            schools[row["school_id"]],
-            row["pupils"],
-            [schools[receiver] for receiver in row["receivers"]],
-            _number(row["minutes"]),
-            list(row["modes"]),
+            line.year - start,
+            schools[line.school_id],
+            line.action_code,
+            line.pupils,
+            [schools[receiver] for receiver in line.receiver_ids],
+            _number(line.minutes),
+            list(line.mode_codes),
+            _pair(line.what) if line.what.zh else None,
+            line.cost,
         ]
-        for row in closure_table(run).to_dict("records")
+        for line in lines(run)
     ]
+
+
+def _outlook(run: Run) -> dict[str, Any]:
+    """Return pupils by stage, from the base year on, and what they rest on."""
+    outlook = stage_outlook(run)
+    return {
+        "years": list(outlook.years),
+        "lines": [[_pair(line.name), list(line.pupils)] for line in outlook.lines],
+        "basis": [_pair(text) for text in outlook.basis],
+    }
 
 
 def _warnings(findings: tuple[Finding, ...]) -> dict[str, Any]:

@@ -9,10 +9,13 @@ import pandas as pd
 import shapely
 
 from planner import presentation
+from planner.planned_works import planned_works
 from planner.presentation import Names
+from planner.redirections import redirections
 from planner.roadmap import moves, receivers
 from planner.school_kinds import KIND_NAMES, MODE_NAMES
 from planner.words import Text
+from planner.zoning import WGS84, place_cells, zone_areas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,13 +24,14 @@ if TYPE_CHECKING:
     from planner.run import Run
     from planner.words import Language
 
-WGS84 = "EPSG:4326"
-
 STATE_NAMES: dict[str, Text] = {
     "open": Text("保留", "stays open"),
     "receives": Text("接收学生", "receives pupils"),
     "closes": Text("本年撤并", "closes this year"),
-    "closed": Text("此前撤并", "closed earlier"),
+    "absorbed": Text("本年并入九年一贯制学校", "joins a nine-year school this year"),
+    "closed": Text("此前撤并或并入", "closed or joined another earlier"),
+    "merged": Text("合并组建九年一贯制", "merged into a nine-year school"),
+    "downgraded": Text("降格为教学点", "reduced to a teaching point"),
     "private": Text("民办", "private"),
 }
 
@@ -46,15 +50,30 @@ def write(path: Path, run: Run, language: Language) -> None:
     """
     path.unlink(missing_ok=True)
     for name, layer in layers(run, language):
-        layer.to_file(path, layer=name, driver="GPKG", engine="pyogrio")
+        # Only layers of lines can be empty; QGIS wants to know of what kind.
+        shape = "LineString" if layer.empty else None
+        layer.to_file(path, layer=name, driver="GPKG", engine="pyogrio", geometry_type=shape)
 
 
 def layers(run: Run, language: Language) -> Iterator[tuple[str, gpd.GeoDataFrame]]:
     """Yield name and content of each layer: those of the years, then the ground below them."""
-    make = {"schools": schools_layer, "moves": moves_layer, "zones": zones_layer}
+    years = run.assumptions.years
+    make = {"schools": schools_layer, "moves": moves_layer, "zone_places": zone_places_layer}
     for name, layer_of in make.items():
-        for year in run.assumptions.years:
+        for year in years:
             yield f"{name}_{year}", layer_of(run, year, language)
+    zones = zone_areas(run, place_cells(run))
+    for year in years:
+        yield f"zones_{year}", zones_layer(run, zones[zones["year"] == year], language)
+    if len(redirections(run.plan)):
+        for year in years:
+            yield f"redirections_{year}", redirections_layer(run, year, language)
+    if planned_works(run):
+        yield "works", works_layer(run, language)
+    yield from _ground(run)
+
+
+def _ground(run: Run) -> Iterator[tuple[str, gpd.GeoDataFrame]]:
     if run.dataset.roads is not None:
         edges = run.dataset.roads.edges[["from", "to", "km", "kmh", "oneway", "geometry"]]
         finite = edges.assign(kmh=edges["kmh"].where(edges["kmh"] != float("inf")))
@@ -86,6 +105,9 @@ def schools_layer(run: Run, year: int, language: Language) -> gpd.GeoDataFrame:
             "beds": rows["beds"],
             "classes": rows["classes"],
             "warning": rows["seat_warning"],
+            "warn_txt": [
+                presentation.SEAT_WARNINGS[level].say(language) for level in rows["seat_warning"]
+            ],
         }
     )
     points = shapely.points(known["lon"], known["lat"])
@@ -96,6 +118,20 @@ def moves_layer(run: Run, year: int, language: Language) -> gpd.GeoDataFrame:
     """Return the groups that change school in `year` as lines from home to their new school."""
     moved = moves(run.plan)
     rows = moved[moved["year"] == year].reset_index(drop=True)
+    return _lines(run, rows, language, start="place_id")
+
+
+def redirections_layer(run: Run, year: int, language: Language) -> gpd.GeoDataFrame:
+    """Return the entrants redirected in `year` as lines from the school they would have gone to."""
+    sent = redirections(run.plan)
+    rows = sent[(sent["year"] == year) & (sent["pupils"] > 0)].reset_index(drop=True)
+    layer = _lines(run, rows, language, start="from_school_id")
+    layer.insert(1, "since", rows["since"])
+    return layer
+
+
+def _lines(run: Run, rows: pd.DataFrame, language: Language, *, start: str) -> gpd.GeoDataFrame:
+    """Return rows of `assignments` as lines to the new school; `start`: the column they begin at."""
     names, grades = Names.of(run.dataset), presentation.bands(run.assumptions)
     frame = pd.DataFrame(
         {
@@ -116,12 +152,49 @@ def moves_layer(run: Run, year: int, language: Language) -> gpd.GeoDataFrame:
         }
     )
     where = _positions(run)
-    ends = [(where[a], where[b]) for a, b in zip(frame["place_id"], frame["to_id"], strict=True)]
+    ends = [(where[a], where[b]) for a, b in zip(rows[start], rows["school_id"], strict=True)]
     lines = [shapely.LineString(pair) for pair in ends]
     return gpd.GeoDataFrame(frame, geometry=lines, crs=WGS84)
 
 
-def zones_layer(run: Run, year: int, language: Language) -> gpd.GeoDataFrame:
+def works_layer(run: Run, language: Language) -> gpd.GeoDataFrame:
+    """Return the works as points at their schools, with what they add and when."""
+    names, where = Names.of(run.dataset), _positions(run)
+    works = planned_works(run)
+    frame = pd.DataFrame(
+        {
+            "works_id": [work.works_id for work in works],
+            "school_id": [work.school_id for work in works],
+            "school": [names.school(work.school_id) for work in works],
+            "year": [work.year for work in works],
+            "seats": [work.seats for work in works],
+            "beds": [work.beds for work in works],
+            "becomes": [work.converts_to for work in works],
+            "what_txt": [work.what.say(language) for work in works],
+            "cost": [work.cost for work in works],
+        }
+    )
+    points = [shapely.Point(where[work.school_id]) for work in works]
+    return gpd.GeoDataFrame(frame, geometry=points, crs=WGS84)
+
+
+def zones_layer(run: Run, areas: gpd.GeoDataFrame, language: Language) -> gpd.GeoDataFrame:
+    """Return the zones of a year as areas, one a band and school; `areas`: from `zone_areas`."""
+    names, grades = Names.of(run.dataset), presentation.bands(run.assumptions)
+    frame = pd.DataFrame(
+        {
+            "year": areas["year"],
+            "band": areas["band"],
+            "band_txt": [grades[band].say(language) for band in areas["band"]],
+            "school_id": areas["school_id"],
+            "school": [names.school(school) for school in areas["school_id"]],
+            "places": areas["places"],
+        }
+    )
+    return gpd.GeoDataFrame(frame, geometry=areas.geometry, crs=WGS84)
+
+
+def zone_places_layer(run: Run, year: int, language: Language) -> gpd.GeoDataFrame:
     """Return every place and band as a point, with the school where its entrants go."""
     rows = run.plan.zones[run.plan.zones["year"] == year].reset_index(drop=True)
     names, grades = Names.of(run.dataset), presentation.bands(run.assumptions)
@@ -154,17 +227,19 @@ def _positions(run: Run) -> dict[str, tuple[float, float]]:
 def _states(run: Run, year: int, known: pd.DataFrame) -> list[str]:
     """Return for each school what it is in `year`, in the order of `known`."""
     actions = run.plan.actions
-    closing = actions[actions["action"].isin(["close", "merge_form"])]
-    years = dict(zip(closing["school_id"], closing["year"], strict=True))
-    cells = actions.loc[actions["year"] == year, "receivers"]
-    receiving = {school for cell in cells for school in receivers(cell)}
-    owners = zip(known["school_id"], known["ownership"], strict=True)
-    return [_state(school, owner, years.get(school), year, receiving) for school, owner in owners]
+    done = actions[actions["year"] <= year]
+    is_now = done["year"] == year
+    states = dict.fromkeys(known.loc[known["ownership"] == "private", "school_id"], "private")
+    states |= dict.fromkeys(_all(done.loc[is_now, "receivers"]), "receives")
+    states |= dict.fromkeys(done.loc[done["action"] == "downgrade", "school_id"], "downgraded")
+    merged = done["action"] == "merge_form"
+    states |= dict.fromkeys(_all(done.loc[merged, "receivers"]), "merged")
+    gone = merged | (done["action"] == "close")
+    states |= dict.fromkeys(done.loc[gone & ~is_now, "school_id"], "closed")
+    states |= dict.fromkeys(done.loc[gone & is_now & ~merged, "school_id"], "closes")
+    states |= dict.fromkeys(done.loc[merged & is_now, "school_id"], "absorbed")
+    return [states.get(school, "open") for school in known["school_id"]]
 
 
-def _state(school: str, owner: str, closes: int | None, year: int, receiving: set[str]) -> str:
-    if closes is not None and closes <= year:
-        return "closes" if closes == year else "closed"
-    if school in receiving:
-        return "receives"
-    return "private" if owner == "private" else "open"
+def _all(cells: pd.Series) -> set[str]:
+    return {school for cell in cells for school in receivers(cell)}

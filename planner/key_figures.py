@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from planner.planned_works import planned_works
 from planner.presentation import ACCOUNT_NAMES
 from planner.words import Text, same
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from planner.plan import Plan
     from planner.run import Run
 
@@ -46,6 +49,17 @@ COUNTS: dict[str, Text] = {
     "bus_pupils": Text("乘校车学生（人）", "Pupils who come by bus"),
     "boarders": Text("新增寄宿学生（人）", "New boarders"),
     "young_boarders": Text("其中：1—3年级", "Of them of grades 1–3"),
+    "over_cap_pupils": Text(
+        "超过学位或规模上限的学生（人）", "Pupils over the seats or the size cap of their school"
+    ),
+}
+
+DECISIONS: dict[str, Text] = {
+    "merge_form": Text("合并组建九年一贯制（组）", "Mergers into nine-year schools"),
+    "downgrade": Text("降格为教学点（所）", "Schools reduced to teaching points"),
+    "works": Text("改扩建（项）", "Building works"),
+    "convert": Text("改制（所）", "Conversions"),
+    "relief": Text("开始新生分流（校次）", "Redirections of entrants that begin"),
 }
 
 MINUTES: dict[str, Text] = {
@@ -58,6 +72,26 @@ MINUTES: dict[str, Text] = {
 def counts(run: Run) -> tuple[Figure, ...]:
     """Return schools, pupils moved, bus riders and boarders."""
     return tuple(_figure(run, name, label) for name, label in COUNTS.items())
+
+
+def decisions(run: Run) -> tuple[Figure, ...]:
+    """Return how often the plan decides on something other than closing; kinds that occur."""
+    actions, years = run.plan.actions, run.assumptions.years
+    counted = actions.groupby(["action", "year"]).size()
+    return tuple(
+        _sum_of(label, [int(counted.get((action, year), 0)) for year in years])
+        for action, label in DECISIONS.items()
+        if (actions["action"] == action).any()
+    )
+
+
+def works_cost(run: Run) -> Figure:
+    """Return the whole cost of the works in the year of their first use, yuan."""
+    works, years = planned_works(run), run.assumptions.years
+    values = [sum(work.cost for work in works if work.year == year) for year in years]
+    return _sum_of(
+        Text("改扩建投资（启用当年全额）", "Cost of works, whole in the year of first use"), values
+    )
 
 
 def minutes(run: Run, which: str) -> tuple[Figure, ...]:
@@ -101,7 +135,7 @@ def money(run: Run) -> tuple[Figure, ...]:
     return (*rows, _sum_of(Text("合计", "Total"), total))
 
 
-def _sum_of(label: Text, values: list[float]) -> Figure:
+def _sum_of(label: Text, values: Sequence[float]) -> Figure:
     return Figure(label, tuple(values), sum(values))
 
 

@@ -52,6 +52,12 @@ SEAT_WARNINGS: dict[str, Text] = {
     "red": Text("红色", "red"),
 }
 
+SEAT_REASONS: dict[str, Text] = {
+    "yellow": Text("学位使用超过90%", "over 90 % of its seats in use"),
+    "orange": Text("超过核定学位", "more pupils than seats"),
+    "red": Text("超过规模上限", "above the size cap"),
+}
+
 
 def whole(value: float | None) -> str:
     """Return a count with separated thousands, or a dash where there is none."""

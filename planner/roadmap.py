@@ -55,6 +55,8 @@ class Line:
         What else there is to say: grades given up, what a work adds, where entrants live.
     cost
         Yuan in the year of first use, of a work; else None.
+    receiver_ids, mode_codes
+        Receivers and modes as the plan names them.
     """
 
     year: int
@@ -73,6 +75,8 @@ class Line:
     modes: tuple[Text, ...]
     what: Text = _NOTHING
     cost: float | None = None
+    receiver_ids: tuple[str, ...] = ()
+    mode_codes: tuple[str, ...] = ()
 
 
 def moves(plan: Plan) -> pd.DataFrame:
@@ -137,6 +141,7 @@ class _Sheet:
         school, action = str(row["school_id"]), str(row["action"])
         to, own = receivers(row["receivers"]), self._pupils(row)
         work = self.works.get(works_id(row["detail"])) if action == "works" else None
+        modes = tuple(mode for mode in MODE_NAMES if mode in set(own["mode"]))
         return Line(
             year=int(row["year"]),
             school_id=school,
@@ -151,9 +156,11 @@ class _Sheet:
             km=longest(own["km"]),
             minutes=longest(own["minutes"]),
             boarders=int(own.loc[own["mode"] == "board", "pupils"].sum()),
-            modes=tuple(MODE_NAMES[mode] for mode in MODE_NAMES if mode in set(own["mode"])),
+            modes=tuple(MODE_NAMES[mode] for mode in modes),
             what=work.what if work else self._what(row),
             cost=work.cost if work else None,
+            receiver_ids=to,
+            mode_codes=modes,
         )
 
     def _pupils(self, row: Mapping[Hashable, Any]) -> pd.DataFrame:

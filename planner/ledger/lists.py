@@ -6,7 +6,8 @@ from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from planner import presentation
-from planner.ledger.table import Column, Table
+from planner.ledger.decided import draw_seats, redirections_list, works_list, zones_list
+from planner.ledger.table import Column, Table, draw
 from planner.presentation import Names
 from planner.roadmap import longest, moves
 from planner.school_kinds import MODE_NAMES
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from planner.ledger.book import Book
     from planner.ledger.table import Row
     from planner.run import Run
     from planner.words import Language
@@ -29,6 +31,20 @@ _PUPILS = Column(Text("学生数", "Pupils"), "count", narrow=10, total="sum")
 _KM = Column(Text("公里", "km"), "decimal", narrow=10)
 _MINUTES = Column(Text("分钟", "Minutes"), "decimal", narrow=10)
 _RECEIVER = Column(Text("接收学校", "Receiving school"), narrow=16)
+
+
+def draw_lists(book: Book) -> None:
+    """Draw the sheets after those of the years; works and redirections only where there are any."""
+    run, language = book.run, book.language
+    draw(book, moves_list(run, language))
+    for optional in (redirections_list(run, language), works_list(run, language)):
+        if optional.rows:
+            draw(book, optional)
+    draw(book, bus_list(run, language))
+    draw(book, bus_totals(run, language))
+    draw_seats(book)
+    for make in (zones_list, obstacles_list, warnings_list):
+        draw(book, make(run, language))
 
 
 def moves_list(run: Run, language: Language) -> Table:

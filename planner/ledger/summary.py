@@ -114,7 +114,7 @@ def _figures(pen: _Pen) -> None:
     run = pen.book.run
     pen.section(Text("二、主要指标", "2. Key figures"))
     pen.header()
-    for figure in key_figures.counts(run):
+    for figure in (*key_figures.counts(run), *key_figures.decisions(run)):
         pen.figure(figure, "count")
     for which, whose in (("moved", _OF_MOVED), ("all", _OF_ALL)):
         for figure in key_figures.minutes(run, which):
@@ -129,6 +129,9 @@ def _money(pen: _Pen) -> None:
     for figure in accounts:
         pen.figure(figure, "money")
     pen.figure(total, "money", "total")
+    works = key_figures.works_cost(pen.book.run)
+    if works.total:
+        pen.figure(works, "money")
     for sentence in presentation.money_words(pen.book.run.plan.proof, language):
         pen.line(sentence)
     pen.line(presentation.ROUNDED.say(language))

@@ -9,9 +9,8 @@ import xlsxwriter
 
 from planner import presentation
 from planner.ledger.book import Book
-from planner.ledger.lists import bus_list, bus_totals, moves_list, obstacles_list, warnings_list
+from planner.ledger.lists import draw_lists
 from planner.ledger.summary import draw_summary
-from planner.ledger.table import draw
 from planner.ledger.year import draw_year
 from planner.roadmap import lines
 
@@ -45,6 +44,6 @@ def write(path: Path, run: Run, language: Language) -> None:
         draw_summary(book)
         roadmap = lines(run)
         for year in run.assumptions.years:
-            draw_year(book, year, [line for line in roadmap if line.year == year])
-        for make in (moves_list, bus_list, bus_totals, obstacles_list, warnings_list):
-            draw(book, make(run, language))
+            of_year = [line for line in roadmap if line.year == year]
+            draw_year(book, year, of_year, works=any(line.cost is not None for line in roadmap))
+        draw_lists(book)

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from planner.roadmap import Line
     from planner.words import Language
 
-COLUMNS = (
+_COLUMNS = (
     Column(Text("序号", "No."), "count", wide=7),
     Column(Text("学校", "School"), narrow=14, wide=28),
     Column(Text("乡镇", "Township"), narrow=8, wide=14),
     Column(Text("类型", "Kind"), narrow=8, wide=11),
     Column(Text("学生数", "Pupils"), "count", wide=9, total="sum"),
-    Column(Text("调整方式", "Change"), wide=10),
+    Column(Text("调整方式", "Change"), wide=11),
     Column(Text("年度", "Year"), "year", wide=8),
     Column(Text("接收学校", "Receiving schools"), narrow=16, wide=26),
     Column(Text("涉及学生", "Pupils affected"), "count", narrow=10, wide=10, total="sum"),
@@ -34,8 +34,9 @@ COLUMNS = (
     Column(Text("责任人", "Person responsible"), narrow=10, wide=12),
     Column(Text("时间节点", "Deadline"), narrow=10, wide=12),
     Column(Text("进展", "Progress"), narrow=10, wide=12),
-    Column(Text("备注", "Remarks"), narrow=10, wide=14),
+    Column(Text("备注", "Remarks"), narrow=10, wide=22),
 )
+_COST = Column(Text("投资（元）", "Cost (yuan)"), "money", narrow=11, wide=13, total="sum")
 
 NOT_STARTED = Text("未启动", "planned")
 
@@ -63,25 +64,41 @@ _ROLL = Text("学生数为{year}学年在校生", "pupils: enrolment of the scho
 _LOOSENED = Text("放宽了硬性规则，见汇总", "made under loosened rules, see the summary")
 
 
-def draw_year(book: Book, year: int, lines: Sequence[Line]) -> None:
-    """Draw the sheet of `year` with its `lines` of the roadmap."""
+def draw_year(book: Book, year: int, lines: Sequence[Line], *, works: bool) -> None:
+    """Draw the sheet of `year` with its `lines` of the roadmap; with costs if the plan has works."""
     table = Table(
         sheet=_SHEET.filled(year=year).say(book.language),
         title=_TITLE.filled(year=year).say(book.language),
-        columns=COLUMNS,
-        rows=[_row(number, line, book.language) for number, line in enumerate(lines, start=1)],
+        columns=(*_COLUMNS[:_MONEY], *([_COST] if works else []), *_COLUMNS[_MONEY:]),
+        rows=_rows(lines, book.language, works=works),
         empty=_NONE,
     )
     roll = _ROLL.filled(year=book.run.dataset.base_year).say(book.language)
     alert = (_LOOSENED.say(book.language),) if presentation.loosened(book.run.assumptions) else ()
     sheet = draw(book, table, extra=(roll, *alert))
     if lines:
-        column = next(i for i, c in enumerate(COLUMNS) if c.header.en == "Progress")
+        column = next(i for i, c in enumerate(table.columns) if c.header.en == "Progress")
         choices = [step.say(book.language) for step in PROGRESS]
         last = HEADER_ROW + len(lines)
         sheet.data_validation(
             HEADER_ROW + 1, column, last, column, {"validate": "list", "source": choices}
         )
+
+
+# Money stands before the columns that an office fills in.
+_MONEY = next(i for i, column in enumerate(_COLUMNS) if column.header.en == "Responsible leader")
+
+
+def _rows(lines: Sequence[Line], language: Language, *, works: bool) -> list[Row]:
+    """Return the rows; the roll of a school stands in its first row of the year, to add up."""
+    rows, seen = [], set[str]()
+    for number, line in enumerate(lines, start=1):
+        row = _row(number, line, language)
+        roll = None if line.school_id in seen else line.roll
+        cost = [line.cost] if works else []
+        rows.append((*row[:4], roll, *row[5:_MONEY], *cost, *row[_MONEY:]))
+        seen.add(line.school_id)
+    return rows
 
 
 def _row(number: int, line: Line, language: Language) -> Row:
@@ -103,5 +120,5 @@ def _row(number: int, line: Line, language: Language) -> Row:
         None,
         None,
         NOT_STARTED.say(language),
-        None,
+        line.what.say(language) or None,
     )
