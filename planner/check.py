@@ -13,15 +13,19 @@ from planner.checking import (
     actions,
     capacity,
     closures,
+    downgrades,
     groups,
     journeys,
     manifest,
+    merges,
     metrics,
     money,
     moves,
     proof,
+    relief,
     school_rows,
     targets,
+    works,
 )
 from planner.checking.broken import listed
 from planner.checking.case import Case
@@ -45,6 +49,10 @@ RULES: tuple[Rule, ...] = (
     *journeys.RULES,
     *capacity.RULES,
     *closures.RULES,
+    *works.RULES,
+    *merges.RULES,
+    *downgrades.RULES,
+    *relief.RULES,
     *targets.RULES,
     *actions.RULES,
     *school_rows.RULES,
@@ -121,8 +129,10 @@ def _case(dataset: Dataset, assumptions: Assumptions, plan: Plan) -> Case:
     facts = gather(dataset, assumptions)
     tables = read_tables(plan, facts)
     ways = Ways(dataset, facts)
-    stays = ((key[0], key[2]) for key in facts.groups)
-    ways.prepare([*stays, *((row.place, row.school) for row in tables.assignments)])
+    stays = ((key[0], key[2]) for key in facts.coming)
+    moves = ((row.place, row.school) for row in tables.assignments)
+    merging = ((row.school, other) for row in tables.actions for other in row.receivers)
+    ways.prepare([*stays, *moves, *merging])
     return Case(facts, plan, tables, ways)
 
 

@@ -29,8 +29,8 @@ _FULL = {
 def _over(case: Case, rule: str) -> Iterator[Finding]:
     for (year, school), more in case.arrived.items():
         have = case.load[year, school]
-        seats = case.facts.schools[school].seats
-        most = seats if rule == "seats" else case.facts.cap(school)
+        force = case.force
+        most = force.cap(year, school) if rule != "seats" else force.lawful_seats(year, school)
         if more > 0 and have > most + EXACT:
             said = _FULL[rule].filled(
                 year=year, school=case.facts.schools[school], more=more, have=have, most=most
@@ -51,7 +51,7 @@ def size_cap(case: Case) -> Iterator[Finding]:
 def beds(case: Case) -> Iterator[Finding]:
     """Boarders who are sent have a lawful bed beside those who board already."""
     for (year, school), have in case.boarding.items():
-        free = case.facts.free_beds(school)
+        free = case.force.free_beds(year, school)
         if have > free + EXACT:
             what = Text(
                 "{year}年{school}新增寄宿生{have:g}人，空余床位{free:g}个",

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from planner.checking.changes import read_changes
+from planner.checking.in_force import InForce
 from planner.checking.money import amounts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from planner.assumptions import Assumptions
+    from planner.checking.changes import Changes, Redirection
+    from planner.checking.cohorts import Grades
     from planner.checking.facts import Facts, Key
     from planner.checking.money import Amounts
     from planner.checking.rows import Placing, SchoolYear
@@ -80,21 +84,59 @@ class Case:
         return found
 
     @cached_property
+    def changes(self) -> Changes:
+        """What actions.csv says changes beside closings."""
+        return read_changes(self.facts, self.tables.actions)
+
+    @cached_property
+    def force(self) -> InForce:
+        """What each school is and has in each year."""
+        return InForce(self.facts, self.changes)
+
+    @cached_property
+    def absorbed(self) -> dict[str, int]:
+        """The schools that end by a merge, and the year in which they do."""
+        return {
+            school: merge.year
+            for school, merge in self.changes.merges.items()
+            if self.closing.get(school) == merge.year
+        }
+
+    @cached_property
     def paths(self) -> dict[Key, dict[int, list[Placing]]]:
-        """Where each group is, by year."""
+        """Where each group is, by year, without entrants who are redirected."""
         found: dict[Key, dict[int, list[Placing]]] = defaultdict(lambda: defaultdict(list))
         for row in self.tables.assignments:
-            found[row.key][row.year].append(row)
+            if not self.is_redirected(row):
+                found[row.key][row.year].append(row)
         return found
+
+    def is_redirected(self, row: Placing) -> bool:
+        """Tell whether a row is of entrants who never attend the school that its group is from."""
+        found = self.redirection(row)
+        return row.moved and found is not None and row.school == found[0].receiver
+
+    def redirection(self, row: Placing) -> tuple[Redirection, Grades] | None:
+        """Return where entrants of a row's group go that year, and how many of each grade."""
+        return self.changes.redirected(self.facts, row.key, row.year)
+
+    @cached_property
+    def moved(self) -> list[Placing]:
+        """The rows of groups that have changed school."""
+        return [row for row in self.tables.assignments if row.moved and not self.is_redirected(row)]
+
+    @cached_property
+    def redirected(self) -> list[Placing]:
+        """The rows of entrants who are redirected."""
+        return [row for row in self.tables.assignments if self.is_redirected(row)]
 
     @cached_property
     def first_moves(self) -> list[Placing]:
         """The rows of the year in which each group is first at another school."""
         first: dict[Key, int] = {}
-        for row in self.tables.assignments:
-            if row.moved:
-                first[row.key] = min(row.year, first.get(row.key, row.year))
-        return [r for r in self.tables.assignments if r.moved and r.year == first[r.key]]
+        for row in self.moved:
+            first[row.key] = min(row.year, first.get(row.key, row.year))
+        return [row for row in self.moved if row.year == first[row.key]]
 
     @cached_property
     def load(self) -> dict[AtYear, float]:
@@ -126,14 +168,24 @@ class Case:
 
     @cached_property
     def by_grade(self) -> dict[AtYear, dict[int, float]]:
-        """Pupils at each school by grade, groups divided as in the base year."""
+        """Pupils at each school by grade; parts of a group have its grades in equal shares."""
         found: dict[AtYear, dict[int, float]] = defaultdict(lambda: defaultdict(float))
         for row in self.tables.assignments:
-            grades = self.facts.groups.get(row.key, {})
+            grades = self._grades_of(row)
             total = sum(grades.values())
             for grade, number in grades.items():
-                found[row.year, row.school][grade] += row.pupils * number / total
+                found[row.year, row.school][grade] += row.pupils * number / total if total else 0
         return found
+
+    def _grades_of(self, row: Placing) -> Grades:
+        """Return the grades of a row's group; of those who stay without the redirected, and these."""
+        grades = self.facts.coming.get(row.key, {}).get(row.year, {})
+        found = self.redirection(row)
+        if found is None:
+            return grades
+        if self.is_redirected(row):
+            return found[1]
+        return {grade: n - found[1].get(grade, 0.0) for grade, n in grades.items()}
 
 
 def _summed(rows: tuple[Placing, ...] | list[Placing]) -> dict[AtYear, float]:

@@ -36,11 +36,12 @@ def spared(case: Case) -> float:
     """
     if case.rules.schools.split_places:
         return 0.0
-    near = {row.key: list(islice(nearest(case, row.key), NEAREST)) for row in case.first_moves}
+    movers = [row for row in case.first_moves if _may_choose(case, row)]
+    near = {row.key: list(islice(nearest(case, row.key, row.year), NEAREST)) for row in movers}
     case.ways.prepare((key[0], school) for key, schools in near.items() for school in schools)
     rooms = _Rooms(case)
     found = 0.0
-    for row in case.first_moves:
+    for row in movers:
         now = _Place(_money(case, row, row.school, row.mode), row.school, row.mode)
         best = min([now, *_options(case, row, near[row.key], rooms)])
         if now.money - best.money > EXACT:
@@ -49,8 +50,17 @@ def spared(case: Case) -> float:
     return found
 
 
+def _may_choose(case: Case, row: Placing) -> bool:
+    """Tell whether a group could have gone elsewhere: no merge says where, no relief depends on it."""
+    sources = {source for _, source in case.changes.redirections}
+    return row.home not in case.absorbed and row.school not in sources
+
+
 def _options(case: Case, row: Placing, near: list[str], rooms: _Rooms) -> Iterator[_Place]:
+    sources = {source for _, source in case.changes.redirections}
     for school in near:
+        if school in sources:
+            continue
         for mode in MODES:
             if rooms.hold(row, school, mode) and lawful(case, row.key, school, mode):
                 yield _Place(_money(case, row, school, mode), school, mode)
@@ -68,7 +78,7 @@ def _money(case: Case, row: Placing, school: str, mode: str) -> float:
     each += rules.bus_pupil if mode == "bus" else 0
     each += rules.boarder if mode == "board" else 0
     each += rules.boarding_upper if mode == "board" and row.band == "upper" else 0
-    return each * row.pupils * len(_years(case, row))
+    return each * sum(case.facts.pupils(row.key, year) for year in _years(case, row))
 
 
 class _Rooms:
@@ -81,19 +91,21 @@ class _Rooms:
 
     def hold(self, row: Placing, school: str, mode: str) -> bool:
         """Tell whether a school has seats, and beds for boarders, in every year to come."""
-        facts = self._case.facts
-        more = row.pupils if school != row.school else 0.0
-        beds = row.pupils if (school, mode) != (row.school, row.mode) and mode == "board" else 0.0
+        case, force = self._case, self._case.force
+        new_bed = mode == "board" and (school, mode) != (row.school, row.mode)
         return all(
-            self._load[year, school] + more <= facts.room(school) + EXACT
-            and self._boarding[year, school] + beds <= facts.free_beds(school) + EXACT
-            for year in _years(self._case, row)
+            self._load[year, school] + case.facts.pupils(row.key, year) * (school != row.school)
+            <= force.room(year, school) + EXACT
+            and self._boarding[year, school] + case.facts.pupils(row.key, year) * new_bed
+            <= force.free_beds(year, school) + EXACT
+            for year in _years(case, row)
         )
 
     def change(self, row: Placing, to: _Place) -> None:
         """Send a group elsewhere."""
         for year in _years(self._case, row):
-            self._load[year, row.school] -= row.pupils
-            self._load[year, to.school] += row.pupils
-            self._boarding[year, row.school] -= row.pupils * (row.mode == "board")
-            self._boarding[year, to.school] += row.pupils * (to.mode == "board")
+            pupils = self._case.facts.pupils(row.key, year)
+            self._load[year, row.school] -= pupils
+            self._load[year, to.school] += pupils
+            self._boarding[year, row.school] -= pupils * (row.mode == "board")
+            self._boarding[year, to.school] += pupils * (to.mode == "board")

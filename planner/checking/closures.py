@@ -1,10 +1,14 @@
-"""Which schools close: candidates and pins, never against a rule, empty ones in time."""
+"""Which schools close: candidates and pins, never against a rule, empty ones in time.
+
+A school absorbed by a merge closes too; what holds for merges alone is in `merges`.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from planner.checking.broken import broken
+from planner.checking.facts import JUNIOR
 from planner.words import Text
 
 if TYPE_CHECKING:
@@ -20,6 +24,8 @@ def candidates(case: Case) -> Iterator[Finding]:
     """Only candidates and pinned schools close."""
     facts = case.facts
     for school, year in case.closing.items():
+        if school in case.absorbed:
+            continue
         pinned = school in facts.pins and school not in facts.outside
         if not pinned and not facts.may_close(school):
             row = facts.schools[school]
@@ -36,7 +42,7 @@ def candidates(case: Case) -> Iterator[Finding]:
 def pins(case: Case) -> Iterator[Finding]:
     """Pinned schools close in their year."""
     for school, year in case.facts.pins.items():
-        if case.closing.get(school) != year:
+        if case.closing.get(school) != year or school in case.absorbed:
             what = Text(
                 "{school}已定于{year}年撤并，方案中为{have}",
                 "{school} is to close in {year}; in the plan: {have}",
@@ -67,17 +73,24 @@ def hearing(case: Case) -> Iterator[Finding]:
         yield broken(said, file=_FILE, value=school)
 
 
-def _juniors_left(case: Case, township: str, year: int) -> list[str]:
-    return [s for s in case.facts.juniors.get(township, ()) if case.is_open(year, s)]
+def juniors_left(case: Case, township: str, year: int) -> list[str]:
+    """Return the public schools of a township that are open and teach the band `junior`."""
+    return [
+        key
+        for key, school in case.facts.schools.items()
+        if school.township == township
+        and case.is_open(year, key)
+        and case.force.teaches(year, key, JUNIOR)
+    ]
 
 
 def last_junior(case: Case) -> Iterator[Finding]:
     """Rule 8: a township with public junior schools keeps one of them."""
     if not case.rules.closures.keep_junior_per_township:
         return
-    for township in case.facts.juniors:
+    for township in sorted(case.facts.junior_townships):
         for year in case.years:
-            if not _juniors_left(case, township, year):
+            if not juniors_left(case, township, year):
                 what = Text(
                     "{year}年{township}已无公办初中", "{year}: {township} has no public junior left"
                 )
@@ -107,9 +120,10 @@ def _excused(case: Case, school: str, due: int) -> bool:
     facts = case.facts
     if school in facts.keep or school in facts.against or school in facts.pins:
         return True
-    if not case.rules.closures.keep_junior_per_township:
+    township = facts.schools[school].township
+    if not case.rules.closures.keep_junior_per_township or township not in facts.junior_townships:
         return False
-    return _juniors_left(case, facts.schools[school].township, due) == [school]
+    return juniors_left(case, township, due) == [school]
 
 
 RULES = (

@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf, isnan
-from typing import TYPE_CHECKING, Any, override
+from typing import TYPE_CHECKING, Any, NamedTuple, override
 
+from planner.checking.forecast import coming
 from planner.school_kinds import KIND_GRADES
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from planner.assumptions import Assumptions, Band
+    from planner.checking.cohorts import Years
     from planner.dataset import Dataset
 
 type Key = tuple[str, str, str]
@@ -24,6 +26,7 @@ type Key = tuple[str, str, str]
 YOUNG = 3
 PRIMARY_LAST = 6
 JUNIOR = "junior"
+NINE_YEAR = "nine_year"
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class School:
     name: str
     township: str
     kind: str
+    area: str
     public: bool
     first: int
     last: int
@@ -53,6 +57,18 @@ class School:
         return f"{self.name} ({self.school_id})"
 
 
+class Work(NamedTuple):
+    """One row of works.csv."""
+
+    works_id: str
+    school: str
+    seats: float
+    beds: float
+    converts: bool
+    first_year: int
+    cost: float
+
+
 @dataclass(frozen=True)
 class Facts:
     """The county before the plan.
@@ -64,7 +80,11 @@ class Facts:
     points
         Longitude and latitude of every place and school.
     groups
-        Pupils of each group by grade.
+        Pupils of each group by grade in the base year; of some none, who come later.
+    coming
+        Pupils of each group by year and grade.
+    works
+        What may be built, by works_id.
     roll
         Pupils of each school in the base year, all grades.
     outside
@@ -80,6 +100,8 @@ class Facts:
     schools: Mapping[str, School]
     points: Mapping[str, tuple[float, float]]
     groups: Mapping[Key, Mapping[int, float]]
+    coming: Mapping[Key, Years]
+    works: Mapping[str, Work]
     roll: Mapping[str, float]
     outside: frozenset[str]
     keep: frozenset[str]
@@ -88,9 +110,9 @@ class Facts:
     bands: Mapping[str, Band]
     rules: Assumptions
 
-    def pupils(self, key: Key) -> float:
-        """Return the pupils of a group in the base year."""
-        return sum(self.groups.get(key, {}).values())
+    def pupils(self, key: Key, year: int) -> float:
+        """Return the pupils of a group in a year of the plan."""
+        return sum(self.coming.get(key, {}).get(year, {}).values())
 
     def may_close(self, school_id: str) -> bool:
         """Tell whether a school is a candidate: public, of a kind that counts, and small."""
@@ -112,38 +134,25 @@ class Facts:
         kind = self.schools[school_id].kind
         return kind in closures.counts and (closures.empty_count or not self.empty(school_id))
 
-    def teaches(self, school_id: str, band: str) -> bool:
-        """Tell whether the school may receive pupils of the band at all."""
-        school = self.schools[school_id]
-        return school.public and school.offers(self.bands[band])
-
-    def room(self, school_id: str) -> float:
-        """Return the most pupils the school may have after receiving any."""
-        school = self.schools[school_id]
-        return min(school.seats, self.cap(school_id))
-
-    def cap(self, school_id: str) -> float:
-        """Return the size cap of the school's kind (pupils)."""
-        return self.rules.schools.size_cap.get(self.schools[school_id].kind, inf)
-
-    def free_beds(self, school_id: str) -> float:
-        """Return the beds that present boarders leave free."""
-        return max(0.0, self.schools[school_id].beds - self.schools[school_id].boarders)
+    @cached_property
+    def lowest(self) -> Band | None:
+        """The band that holds grade 1."""
+        return next((band for band in self.bands.values() if band.holds(1)), None)
 
     @cached_property
-    def juniors(self) -> Mapping[str, list[str]]:
-        """The public schools that offer the band `junior`, by township."""
-        found: dict[str, list[str]] = {}
-        for key, school in self.schools.items():
-            if JUNIOR in self.bands and school.public and school.offers(self.bands[JUNIOR]):
-                found.setdefault(school.township, []).append(key)
-        return found
+    def junior_townships(self) -> frozenset[str]:
+        """The townships that have a public school which offers the band `junior`."""
+        return frozenset(
+            school.township
+            for school in self.schools.values()
+            if JUNIOR in self.bands and school.public and school.offers(self.bands[JUNIOR])
+        )
 
     @cached_property
     def groups_of(self) -> Mapping[str, list[Key]]:
         """The groups by their present school."""
         found: dict[str, list[Key]] = {}
-        for key in self.groups:
+        for key in self.coming:
             found.setdefault(key[2], []).append(key)
         return found
 
@@ -156,6 +165,7 @@ class Facts:
 def gather(dataset: Dataset, rules: Assumptions) -> Facts:
     """Return the county before the plan, from its tables and the scenario."""
     groups, roll, outside = _pupils(dataset.pupils, rules)
+    ahead = coming(dataset, rules, groups)
     points = {
         str(row[key]): (float(row["lon"]), float(row["lat"]))
         for frame, key in ((dataset.places, "place_id"), (dataset.schools, "school_id"))
@@ -166,7 +176,9 @@ def gather(dataset: Dataset, rules: Assumptions) -> Facts:
     return Facts(
         schools={str(row["school_id"]): _school(row) for row in _rows(dataset.schools)},
         points=points,
-        groups=groups,
+        groups={key: groups.get(key, {}) for key in ahead},
+        coming=ahead,
+        works={row.works_id: row for row in map(_work, _rows(dataset.works))},
         roll=roll,
         outside=outside,
         keep=frozenset(kept | {row.school_id for row in rules.closures.keep}),
@@ -195,6 +207,7 @@ def _school(row: Mapping[str, Any]) -> School:
         name=str(row["name"]),
         township=str(row["township"]),
         kind=str(row["kind"]),
+        area=str(row.get("area", "")),
         public=row.get("ownership") != "private",
         first=int(_known(row.get("first_grade")) or first),
         last=int(_known(row.get("last_grade")) or last),
@@ -204,6 +217,18 @@ def _school(row: Mapping[str, Any]) -> School:
         classrooms=_known(row.get("classrooms")),
         staff=_known(row.get("staff")),
         running_cost=_known(row.get("running_cost")),
+    )
+
+
+def _work(row: Mapping[str, Any]) -> Work:
+    return Work(
+        works_id=str(row["works_id"]),
+        school=str(row["school_id"]),
+        seats=_known(row.get("adds_seats")) or 0.0,
+        beds=_known(row.get("adds_beds")) or 0.0,
+        converts=row.get("converts_to") == NINE_YEAR,
+        first_year=int(row["first_year"]),
+        cost=float(row["cost"]),
     )
 
 

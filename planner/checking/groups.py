@@ -1,4 +1,4 @@
-"""Every pupil has a place every year, groups stay whole, demand is that of the base year."""
+"""Every pupil has a place every year, groups stay whole, demand is that of the forecast."""
 
 from __future__ import annotations
 
@@ -25,12 +25,13 @@ def named(key: Key) -> dict[str, str]:
 
 def everyone(case: Case) -> Iterator[Finding]:
     """Rule 1: every group has rows for all its pupils in every year."""
-    for key, grades in case.facts.groups.items():
-        want = sum(grades.values())
-        path = case.paths.get(key, {})
+    placed: dict[tuple[Key, int], float] = defaultdict(float)
+    for row in case.tables.assignments:
+        placed[row.key, row.year] += row.pupils
+    for key in case.facts.coming:
         for year in case.years:
-            have = sum(row.pupils for row in path.get(year, ()))
-            if not path.get(year) or abs(have - want) > EXACT:
+            want, have = case.facts.pupils(key, year), placed.get((key, year), 0.0)
+            if (key, year) not in placed or abs(have - want) > EXACT:
                 what = Text(
                     "{year}年{place}的{band}段（现在{home}）应有{want:g}人就读，安排了{have:g}人",
                     "{year}: {place}, {band}, now at {home}, has {want:g} pupils, {have:g} placed",
@@ -40,14 +41,14 @@ def everyone(case: Case) -> Iterator[Finding]:
 
 
 def strangers(case: Case) -> Iterator[Finding]:
-    """Refuse groups that pupils.csv does not know."""
+    """Refuse groups that neither pupils.csv nor the forecast knows."""
     for file, rows in (
         ("assignments.csv", case.tables.assignments),
         ("demand.csv", case.tables.demand),
     ):
         for row in rows:
             key = (row.place, row.band, row.home)
-            if key not in case.facts.groups:
+            if key not in case.facts.coming:
                 what = Text(
                     "在校生表中没有这样的学生：{place}，{band}段，在{home}",
                     "pupils.csv has no pupils of {place}, {band}, at {home}",
@@ -56,14 +57,13 @@ def strangers(case: Case) -> Iterator[Finding]:
 
 
 def demand(case: Case) -> Iterator[Finding]:
-    """Demand is flat: every group has its base-year pupils in a row of every year."""
+    """Every group has its pupils of the year in a row of every year."""
     said = {
         (row.year, (row.place, row.band, row.home)): row for row in reversed(case.tables.demand)
     }
-    for key, grades in case.facts.groups.items():
-        want = sum(grades.values())
+    for key in case.facts.coming:
         for year in case.years:
-            row = said.get((year, key))
+            row, want = said.get((year, key)), case.facts.pupils(key, year)
             if row is None or abs(row.pupils - want) > EXACT:
                 have = "-" if row is None else f"{row.pupils:g}"
                 what = Text(
@@ -76,9 +76,10 @@ def demand(case: Case) -> Iterator[Finding]:
 
 def totals(case: Case) -> Iterator[Finding]:
     """Check that the pupils of each band and year are those of the county."""
-    want: dict[str, float] = defaultdict(float)
-    for (_, band, _), grades in case.facts.groups.items():
-        want[band] += sum(grades.values())
+    want: dict[tuple[int, str], float] = defaultdict(float)
+    for key in case.facts.coming:
+        for year in case.years:
+            want[year, key[1]] += case.facts.pupils(key, year)
     for file, rows in (
         ("assignments.csv", case.tables.assignments),
         ("demand.csv", case.tables.demand),
@@ -86,19 +87,21 @@ def totals(case: Case) -> Iterator[Finding]:
         have: dict[tuple[int, str], float] = defaultdict(float)
         for row in rows:
             have[row.year, row.band] += row.pupils
-        for year in case.years:
-            for band in case.facts.bands:
-                if abs(have[year, band] - want[band]) > EXACT * max(1, want[band]):
-                    what = Text(
-                        "{year}年{band}段全县应为{want:g}人，表中合计{have:g}人",
-                        "{year}: the county has {want:g} pupils in {band}, the table {have:g}",
-                    )
-                    said = what.filled(year=year, band=band, want=want[band], have=have[year, band])
-                    yield broken(said, file=file)
+        for (year, band), number in want.items():
+            if abs(have[year, band] - number) > EXACT * max(1, number):
+                what = Text(
+                    "{year}年{band}段全县应为{want:g}人，表中合计{have:g}人",
+                    "{year}: the county has {want:g} pupils in {band}, the table {have:g}",
+                )
+                said = what.filled(year=year, band=band, want=number, have=have[year, band])
+                yield broken(said, file=file)
 
 
 def whole(case: Case) -> Iterator[Finding]:
-    """Rule 2: a group is at one school, by one mode, unless groups may be divided."""
+    """Rule 2: a group is at one school, by one mode, unless groups may be divided.
+
+    Entrants who are redirected are no part of it.
+    """
     if case.rules.schools.split_places:
         return
     for key, path in case.paths.items():

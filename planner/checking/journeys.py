@@ -94,7 +94,7 @@ def _sent(case: Case, mode: str) -> Iterator[tuple[Placing, float, float]]:
                 yield row, way.km, spent
 
 
-def _passed(case: Case, have: float, most: float, metres: float) -> bool:
+def passed(case: Case, have: float, most: float, metres: float) -> bool:
     """Tell whether a limit is passed by more than a hair, or than roads can be measured apart."""
     spare = metres + _SHARE * have if case.ways.by_road else _HAIR
     return have > most + spare
@@ -121,9 +121,9 @@ def walk(case: Case) -> Iterator[Finding]:
     """On foot within the band's km and minutes."""
     rules = case.rules.travel
     for row, length, spent in _sent(case, "walk"):
-        if _passed(case, length, rules.max_walk_km[row.band], KM):
+        if passed(case, length, rules.max_walk_km[row.band], KM):
             yield _over(row, _WALK_KM, length, rules.max_walk_km[row.band])
-        if _passed(case, spent, rules.max_minutes[row.band], MINUTES):
+        if passed(case, spent, rules.max_minutes[row.band], MINUTES):
             yield _over(row, _MINUTES, spent, rules.max_minutes[row.band])
 
 
@@ -134,7 +134,7 @@ def bus(case: Case) -> Iterator[Finding]:
         if not rules.bus:
             what = Text("情景中没有校车，却安排乘车", "the scenario has no buses, but pupils ride")
             yield broken(what, file=_FILE, row=row.row, column="mode", value="bus")
-        if _passed(case, spent, rules.max_minutes[row.band], MINUTES):
+        if passed(case, spent, rules.max_minutes[row.band], MINUTES):
             yield _over(row, _MINUTES, spent, rules.max_minutes[row.band])
 
 
@@ -145,7 +145,7 @@ def board(case: Case) -> Iterator[Finding]:
         if row.band not in rules.bands:
             what = Text("{band}段不得寄宿", "pupils of {band} may not board").filled(band=row.band)
             yield broken(what, file=_FILE, row=row.row, column="mode", value="board")
-        if _passed(case, spent, rules.max_minutes, MINUTES):
+        if passed(case, spent, rules.max_minutes, MINUTES):
             yield _over(row, _MINUTES, spent, rules.max_minutes)
 
 

@@ -20,13 +20,15 @@ MODES = ("walk", "bus", "board")
 _DOUBT = 0.001
 
 
-def nearest(case: Case, key: Key) -> list[str]:
-    """Return the schools that stay open and teach the group's band, nearest first."""
+def nearest(case: Case, key: Key, year: int) -> list[str]:
+    """Return the schools that stay open and teach the group's band from `year` on, nearest first."""
     facts, home = case.facts, case.facts.points[key[0]]
     able = (
         other
         for other in facts.schools
-        if other not in case.closing and other != key[2] and facts.teaches(other, key[1])
+        if other not in case.closing
+        and other != key[2]
+        and all(case.force.teaches(y, other, key[1]) for y in case.years if y >= year)
     )
     return sorted(able, key=lambda other: great_circle(home, facts.points[other]))
 

@@ -61,8 +61,8 @@ def moved_twice(case: Case, years: Years) -> float:
     first = {row.key: row for row in case.first_moves}
     before: dict[tuple[str, str, str], str] = {key: row.school for key, row in first.items()}
     twice = 0.0
-    for row in sorted(case.tables.assignments, key=lambda row: row.year):
-        if row.key in first and row.year > first[row.key].year and before[row.key] != row.school:
+    for row in sorted(case.moved, key=lambda row: row.year):
+        if row.year > first[row.key].year and before[row.key] != row.school:
             twice += row.pupils if row.year in years and not case.rules.schools.split_places else 0
             before[row.key] = row.school
     return twice
@@ -157,8 +157,8 @@ def boarders(case: Case, years: Years) -> float:
 def beds_short(case: Case, years: Years) -> float:
     """Boarders without a bed, present and moved (in the last year)."""
     return sum(
-        max(0.0, boarders_of(case, years[-1], school) - case.facts.schools[school].beds)
-        for school in case.facts.schools
+        max(0.0, boarders_of(case, years[-1], school) - case.force.beds(years[-1], school))
+        for school in _open(case, years[-1])
     )
 
 
@@ -170,7 +170,7 @@ def bus_pupils(case: Case, years: Years) -> float:
 def over_cap_pupils(case: Case, years: Years) -> float:
     """Pupils above seats or cap in open public schools (in the last year)."""
     return sum(
-        max(0.0, case.load.get((years[-1], school), 0) - case.facts.room(school))
+        max(0.0, case.load.get((years[-1], school), 0) - case.force.places(years[-1], school))
         for school in _open(case, years[-1])
         if case.facts.schools[school].public
     )
@@ -190,7 +190,7 @@ def small_schools(case: Case, years: Years) -> float:
     kinds = case.rules.closures.counts
     return sum(
         case.facts.schools[school].public
-        and case.facts.schools[school].kind in kinds
+        and case.force.kind(years[-1], school) in kinds
         and 0 < case.load.get((years[-1], school), 0) < _SMALL
         for school in _open(case, years[-1])
     )

@@ -55,8 +55,21 @@ def amounts(case: Case) -> Amounts:
     for year in case.years:
         for school in case.facts.schools:
             if case.is_open(year, school):
-                found["running", year, school] += running_of(case, school)
+                share = _running_share(case, year, school)
+                found["running", year, school] += share * running_of(case, school)
+        for key, first in case.changes.built.items():
+            if year >= first:
+                work = case.facts.works[key]
+                found["works", year, work.school] += work.cost / money.works_years
     return found
+
+
+def _running_share(case: Case, year: int, school: str) -> float:
+    """Return the part of its running cost that a school costs: less from a downgrade on."""
+    reduced = case.changes.reductions.get(school)
+    if reduced is None or year < reduced.year:
+        return 1.0
+    return case.rules.money.running_downgraded
 
 
 def running_of(case: Case, school: str) -> float:
@@ -88,10 +101,12 @@ def _stay_km(case: Case, key: Key) -> float:
 def do_nothing(case: Case) -> float:
     """Return the money of closing nothing: all schools run, everybody stays."""
     roads = sum(
-        sum(grades.values()) * _stay_km(case, key) for key, grades in case.facts.groups.items()
+        case.facts.pupils(key, year) * _stay_km(case, key)
+        for key in case.facts.coming
+        for year in case.years
     )
-    year = case.rules.money.pupil_km * roads + sum(running_of(case, s) for s in case.facts.schools)
-    return year * len(case.years)
+    running = sum(running_of(case, school) for school in case.facts.schools)
+    return case.rules.money.pupil_km * roads + running * len(case.years)
 
 
 def _account(account: str, case: Case) -> Iterator[Finding]:

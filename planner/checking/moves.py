@@ -1,7 +1,8 @@
-"""Groups move once, only when their school closes, to schools that may and do receive them."""
+"""Groups move once, only when their school or band goes, to schools that may receive them."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from planner.checking.case import Case
+    from planner.checking.facts import Key
     from planner.checking.rows import Placing
     from planner.errors import Finding
 
@@ -57,11 +59,14 @@ def every_school(case: Case) -> Iterator[Finding]:
 
 
 def _state(rows: Iterable[Placing]) -> dict[tuple[str, str], float]:
-    return {(row.school, row.mode): row.pupils for row in rows}
+    """Return the part of a group, of 1, by school and mode; equal parts where it has no pupils."""
+    rows = list(rows)
+    total = sum(row.pupils for row in rows)
+    return {(row.school, row.mode): row.pupils / total if total else 1 / len(rows) for row in rows}
 
 
 def own_closing(case: Case) -> Iterator[Finding]:
-    """Rule 2: pupils leave a school only in the year in which it closes."""
+    """Rule 2: pupils leave a school only in the year in which it, or their band there, goes."""
     for key, path in case.paths.items():
         here = {key[2]}
         for year in case.years:
@@ -71,7 +76,7 @@ def own_closing(case: Case) -> Iterator[Finding]:
             stays_part = here & now and now != here
             early = left or (sorted(here & now) if stays_part else [])
             for school in early:
-                if case.closing.get(school) != year:
+                if not _goes(case, year, school, key[1]):
                     what = Text(
                         "{year}年{place}的{band}段离开{school}，而该校当年并未撤并",
                         "{year}: pupils of {place}, {band}, leave {school}, which does not close then",
@@ -81,6 +86,14 @@ def own_closing(case: Case) -> Iterator[Finding]:
                     )
                     yield broken(said, file=_FILE, row=rows[0].row)
             here = now or here
+
+
+def _goes(case: Case, year: int, school: str, band: str) -> bool:
+    """Tell whether a school, or a band of it, goes in that very year."""
+    reduced = case.changes.reductions.get(school)
+    if reduced is not None and reduced.year == year and band in reduced.bands:
+        return True
+    return case.closing.get(school) == year
 
 
 def moves(case: Case) -> Iterator[Finding]:
@@ -99,7 +112,7 @@ def moves(case: Case) -> Iterator[Finding]:
 
 def same_way(case: Case) -> Iterator[Finding]:
     """Check that a group keeps its mode, a divided one its parts, after its move."""
-    for key, path in case.paths.items():
+    for key, path in [*case.paths.items(), *_redirected_paths(case).items()]:
         years = sorted(path)
         for before, after in pairwise(years):
             old, new = _state(path[before]), _state(path[after])
@@ -117,6 +130,13 @@ def same_way(case: Case) -> Iterator[Finding]:
                 yield broken(said, file=_FILE, row=path[after][0].row)
 
 
+def _redirected_paths(case: Case) -> dict[Key, dict[int, list[Placing]]]:
+    found: dict[Key, dict[int, list[Placing]]] = defaultdict(lambda: defaultdict(list))
+    for row in case.redirected:
+        found[row.key][row.year].append(row)
+    return found
+
+
 def stay_mode(case: Case) -> Iterator[Finding]:
     """`stay` is written where a group is at its present school, and only there."""
     for row in case.tables.assignments:
@@ -130,19 +150,23 @@ def stay_mode(case: Case) -> Iterator[Finding]:
 
 
 def receiver_stays(case: Case) -> Iterator[Finding]:
-    """Rule 2: a school that receives pupils is not closed later."""
-    first: dict[str, int] = {}
+    """Rule 2: a school that receives pupils neither closes later nor gives up their band."""
+    first: dict[tuple[str, str], int] = {}
     for row in case.tables.assignments:
         if row.moved:
-            first[row.school] = min(row.year, first.get(row.school, row.year))
-    for school, year in first.items():
-        closes = case.closing.get(school)
-        if closes is not None and closes > year:
+            here = (row.school, row.band)
+            first[here] = min(row.year, first.get(here, row.year))
+    for (school, band), year in first.items():
+        reduced = case.changes.reductions.get(school)
+        loses = reduced.year if reduced is not None and band in reduced.bands else year
+        goes = max(case.closing.get(school, year), loses)
+        if goes > year:
             what = Text(
-                "{school}{year}年接收学生，{closes}年又被撤并",
-                "{school} receives pupils in {year} and closes in {closes}",
+                "{school}{year}年接收{band}段学生，{goes}年又被撤并或不再办该段",
+                "{school} receives pupils of {band} in {year} and closes, or gives that up, in {goes}",
             )
-            said = what.filled(school=case.facts.schools[school], year=year, closes=closes)
+            name = case.facts.schools[school]
+            said = what.filled(school=name, year=year, band=band, goes=goes)
             yield broken(said, file="schools.csv", value=school)
 
 
@@ -165,15 +189,17 @@ def private(case: Case) -> Iterator[Finding]:
 
 
 def offered(case: Case) -> Iterator[Finding]:
-    """Check that a receiving school teaches all grades of the band."""
+    """Check that a receiving school teaches all grades of the band in that year."""
     for row in case.tables.assignments:
-        school = case.facts.schools[row.school]
-        if row.moved and not school.offers(case.facts.bands[row.band]):
+        if row.moved and not case.force.offers(row.year, row.school, row.band):
+            school = case.facts.schools[row.school]
             what = Text(
-                "{school}（{first}—{last}年级）不办{band}段，却接收该段学生",
-                "{school} (grades {first}-{last}) does not teach {band}, but receives its pupils",
+                "{year}年{school}（{first}—{last}年级）不办{band}段，却接收该段学生",
+                "{year}: {school} (grades {first}-{last}) does not teach {band}, "
+                "but receives its pupils",
             )
-            said = what.filled(school=school, first=school.first, last=school.last, band=row.band)
+            grades = {"first": school.first, "last": school.last}
+            said = what.filled(year=row.year, school=school, band=row.band, **grades)
             yield broken(said, file=_FILE, row=row.row, column="band", value=row.band)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import TYPE_CHECKING
 
+from planner.checking.closures import juniors_left
 from planner.checking.groups import EXACT
 from planner.checking.lawful import NEAREST, lawful, nearest
 
@@ -55,17 +56,37 @@ def _free_to_close(case: Case, school: str, year: int) -> bool:
         return False
     if any(case.arrived.get((later, school), 0) > 0 for later in case.years):
         return False
-    return _spares_junior(case, school, year)
+    return not _changes_otherwise(case, school, year) and _spares_junior(case, school, year)
+
+
+def _changes_otherwise(case: Case, school: str, year: int) -> bool:
+    """Tell whether the plan has other plans for a school: a merge, works, relief, a lower school."""
+    changes, facts = case.changes, case.facts
+    merging = {
+        name for merge in changes.merges.values() for name in (merge.absorbed, merge.receiver)
+    }
+    relieved = {
+        name for step in changes.redirections.values() for name in (step.source, step.receiver)
+    }
+    building = {facts.works[key].school for key in changes.built}
+    if school in merging | relieved | building | changes.reductions.keys():
+        return True
+    if case.rules.closures.downgrade != "only":
+        return False
+    return any(
+        facts.bands[key[1]] == facts.lowest and facts.pupils(key, year) > 0
+        for key in facts.groups_of.get(school, [])
+    )
 
 
 def _spares_junior(case: Case, school: str, year: int) -> bool:
-    juniors = case.facts.juniors.get(case.facts.schools[school].township, [])
-    if not case.rules.closures.keep_junior_per_township or school not in juniors:
+    if not case.rules.closures.keep_junior_per_township:
         return True
+    township = case.facts.schools[school].township
     return all(
-        any(case.is_open(later, other) for other in juniors if other != school)
+        juniors_left(case, township, later) not in ([], [school])
         for later in case.years
-        if later >= year
+        if later >= year and township in case.facts.junior_townships
     )
 
 
@@ -73,8 +94,8 @@ def _near(case: Case, key: Key, school: str, year: int) -> list[str]:
     """Return the nearest schools that stay open, teach the band and have some room."""
     return [
         other
-        for other in nearest(case, key)
-        if other != school and case.facts.room(other) - case.load.get((year, other), 0) > 0
+        for other in nearest(case, key, year)
+        if other != school and case.force.room(year, other) - case.load.get((year, other), 0) > 0
     ][:NEAREST]
 
 
@@ -97,7 +118,7 @@ class _Places:
         if self.steps > _STEPS:
             return False
         (key, near), rest = groups[0], groups[1:]
-        number = self.case.facts.pupils(key)
+        number = self._most(key)
         for school, mode in self._options(key, near):
             self.seats[school] -= number
             self.beds[school] -= number * (mode == "board")
@@ -108,7 +129,7 @@ class _Places:
         return False
 
     def _options(self, key: Key, near: list[str]) -> Iterator[tuple[str, str]]:
-        number = self.case.facts.pupils(key)
+        number = self._most(key)
         for school in near:
             if number > self._seats(school) + EXACT:
                 continue
@@ -122,7 +143,7 @@ class _Places:
     def _seats(self, school: str) -> float:
         if school not in self.seats:
             self.seats[school] = min(
-                self.case.facts.room(school) - self.case.load.get((later, school), 0)
+                self.case.force.room(later, school) - self.case.load.get((later, school), 0)
                 + self._own(later, school)
                 for later in self.case.years
                 if later >= self.year
@@ -133,11 +154,16 @@ class _Places:
     def _beds(self, school: str) -> float:
         if school not in self.beds:
             self.beds[school] = min(
-                self.case.facts.free_beds(school) - self.case.boarding.get((later, school), 0)
+                self.case.force.free_beds(later, school)
+                - self.case.boarding.get((later, school), 0)
                 for later in self.case.years
                 if later >= self.year
             )
         return self.beds[school]
+
+    def _most(self, key: Key) -> float:
+        """Return the most pupils of a group in any year from the closing on."""
+        return max(self.case.facts.pupils(key, y) for y in self.case.years if y >= self.year)
 
     def _own(self, year: int, school: str) -> float:
         """Return the pupils of the school in question who are there already, later in the plan."""

@@ -28,21 +28,21 @@ def pupils(case: Case, year: int, school: str) -> float:
     return case.load.get((year, school), 0)
 
 
-def seats(case: Case, _year: int, school: str) -> float:
+def seats(case: Case, year: int, school: str) -> float:
     """Return the seats in force."""
-    return case.facts.schools[school].seats
+    return case.force.seats(year, school)
 
 
-def beds(case: Case, _year: int, school: str) -> float:
+def beds(case: Case, year: int, school: str) -> float:
     """Return the beds in force."""
-    return case.facts.schools[school].beds
+    return case.force.beds(year, school)
 
 
 def boarders(case: Case, year: int, school: str) -> float:
     """Return the present boarders and those moved; none at a closed school."""
     if not case.is_open(year, school):
         return 0
-    return case.facts.schools[school].boarders + case.boarding.get((year, school), 0)
+    return case.force.boarders(year, school) + case.boarding.get((year, school), 0)
 
 
 def classes(case: Case, year: int, school: str) -> float:
@@ -69,9 +69,9 @@ def staff_needed(case: Case, year: int, school: str) -> float:
 def seat_warning(case: Case, year: int, school: str) -> str:
     """Return the warning: red over the cap, orange over the seats, yellow over 90 % of them."""
     number = pupils(case, year, school)
-    if number > case.facts.cap(school):
+    if number > case.force.cap(year, school):
         return "red"
-    most = case.facts.schools[school].seats
+    most = case.force.seats(year, school)
     if number > most:
         return "orange"
     return "yellow" if number > _FULL_SHARE * most + EXACT else "none"
@@ -82,9 +82,9 @@ def name(case: Case, _year: int, school: str) -> str:
     return case.facts.schools[school].name
 
 
-def kind(case: Case, _year: int, school: str) -> str:
-    """Return the school's kind."""
-    return case.facts.schools[school].kind
+def kind(case: Case, year: int, school: str) -> str:
+    """Return the school's kind: a nine-year school from a conversion or merge on."""
+    return case.force.kind(year, school)
 
 
 _COLUMNS: tuple[tuple[str, Column], ...] = (
@@ -116,14 +116,18 @@ def _column(column: str, reckon: Column, case: Case) -> Iterator[Finding]:
 
 
 def zones(case: Case) -> Iterator[Finding]:
-    """Check that a place's zone is where most of its pupils of the band are, first by id."""
+    """Check that a place's zone is where most of its pupils of the band are, first by id.
+
+    Where its entrants are redirected from there, it is the school that they go to.
+    """
     most: dict[tuple[int, str, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for row in case.tables.assignments:
         most[row.year, row.band, row.place][row.school] += row.pupils
     said = {(row.year, row.band, row.place): row for row in case.tables.zones}
     for key in dict.fromkeys([*most, *said]):
         line, schools = said.get(key), most.get(key, {})
-        want = min(schools, key=lambda school: (-schools[school], school), default=None)
+        most_attended = min(schools, key=lambda school: (-schools[school], school), default="")
+        want = _entrants_go(case, *key, most_attended)
         if line is None or line.school != want:
             what = Text(
                 "{year}年{place}的{band}段划归{want}", "{year}: {place}, {band}, belongs to {want}"
@@ -131,6 +135,14 @@ def zones(case: Case) -> Iterator[Finding]:
             filled = what.filled(year=key[0], band=key[1], place=key[2], want=want or "-")
             have = line.school if line else None
             yield broken(filled, file="zones.csv", row=line.row if line else 0, value=have)
+
+
+def _entrants_go(case: Case, year: int, band: str, place: str, school: str) -> str:
+    found = case.changes.redirections.get((place, school))
+    if found is None or year < found.year:
+        return school
+    enters = case.facts.bands[band].holds(case.facts.schools[school].first)
+    return found.receiver if enters else school
 
 
 RULES: tuple[Rule, ...] = (

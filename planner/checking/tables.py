@@ -267,8 +267,9 @@ def _read(  # noqa: PLR0917 - one table, everything that describes it
 
 def _twice(name: str, rows: Iterable[Any], facts: Facts) -> Iterator[Finding]:
     seen: dict[Any, int] = {}
+    divided = facts.rules.schools.split_places or facts.rules.relief.enabled
     for row in rows:
-        key = _identity(name, row, split=facts.rules.schools.split_places)
+        key = _identity(name, row, split=divided)
         if key is None:
             return
         if key in seen:

@@ -19,8 +19,14 @@ _FILE = "manifest.json"
 
 
 def planned(case: Case, year: int) -> list[str]:
-    """Return the schools whose closing in `year` counts toward the target."""
-    return [s for s, closes in case.closing.items() if closes == year and case.facts.counts(s)]
+    """Return the schools whose closing or merging in `year` counts toward the target."""
+    return [s for s, closes in case.closing.items() if closes == year and _counts(case, s)]
+
+
+def _counts(case: Case, school: str) -> bool:
+    if school in case.absorbed:
+        return case.rules.merge.count
+    return case.facts.counts(school)
 
 
 def distance(case: Case, asked: float, number: float) -> float:

@@ -15,7 +15,9 @@ import pytest
 from planner.assumptions import Assumptions, Pin
 from planner.check import CheckReport, check, check_manifest, rule_names
 from planner.checking.broken import broken, listed
+from planner.checking.changes import Changes
 from planner.checking.facts import gather
+from planner.checking.in_force import InForce
 from planner.dataset import Dataset
 from planner.load import load
 from planner.pipeline import Options, plan
@@ -154,7 +156,7 @@ def test_groups_are_places_bands_and_schools(tmp_path: Path) -> None:
         ("D", "lower", "D"): {1: 5},
     }
     assert facts.empty("B")
-    assert facts.free_beds("B") == 0
+    assert InForce(facts, Changes({}, {}, {}, {})).free_beds(2023, "B") == 0
 
 
 def test_candidates_are_public_small_and_of_a_kind_that_counts(tmp_path: Path) -> None:

@@ -1,0 +1,105 @@
+"""Entrants of oversize schools who go elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.checking.broken import broken
+from planner.checking.groups import EXACT, named
+from planner.words import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.checking.case import Case
+    from planner.errors import Finding
+
+_FILE = "actions.csv"
+
+
+def sources(case: Case) -> Iterator[Finding]:
+    """Only from public schools that stay, no candidates, over seats or cap in the base year."""
+    facts = case.facts
+    for step in case.changes.redirections.values():
+        school = facts.schools[step.source]
+        base = sum(sum(facts.groups[key].values()) for key in facts.groups_of.get(step.source, []))
+        cap = case.rules.schools.size_cap.get(school.kind, float("inf"))
+        stays = step.source not in case.closing and not facts.may_close(step.source)
+        if not school.public or not stays or base <= min(school.seats, cap):
+            what = Text(
+                "{school}不是超出学位或规模的公办学校，不应分流新生",
+                "{school} is no public school over its seats or cap, its entrants stay",
+            )
+            yield broken(what.filled(school=school), file=_FILE, row=step.row, value=step.source)
+
+
+def once(case: Case) -> Iterator[Finding]:
+    """Check that the entrants of a place and school go to one other school, said once."""
+    seen: set[tuple[str, str]] = set()
+    for row in (row for row in case.tables.actions if row.action == "relief"):
+        for place in row.detail.split(";"):
+            known = place in case.facts.points
+            if not known or (place, row.school) in seen or row.school in row.receivers:
+                what = Text(
+                    "{place}的新生分流重复或去向不明",
+                    "entrants of {place} are redirected twice, or to nowhere",
+                ).filled(place=place)
+                yield broken(what, file=_FILE, row=row.row, column="detail", value=row.detail)
+            seen.add((place, row.school))
+
+
+def when_over(case: Case) -> Iterator[Finding]:
+    """Check that a redirection starts only in a year in which the school would be over without it."""
+    for step in case.changes.redirections.values():
+        starting = sum(
+            row.pupils
+            for row in case.redirected
+            if row.year == step.year
+            and row.home == step.source
+            and case.changes.redirections[row.place, row.home].year == step.year
+        )
+        otherwise = case.load.get((step.year, step.source), 0) + starting
+        most = case.force.places(step.year, step.source)
+        if otherwise <= most + EXACT:
+            what = Text(
+                "{year}年{school}不分流也只有{have:g}人，未超出{most:g}人",
+                "{year}: without this {school} has {have:g} pupils, no more than {most:g}",
+            ).filled(
+                year=step.year,
+                school=case.facts.schools[step.source],
+                have=otherwise,
+                most=most,
+            )
+            yield broken(what, file=_FILE, row=step.row, value=step.source)
+
+
+def entrants(case: Case) -> Iterator[Finding]:
+    """Exactly the pupils who entered since are redirected, in two rows a year of every group."""
+    sent = {(row.key, row.year): row for row in case.redirected}
+    for key in case.facts.coming:
+        started = False
+        for year in case.years:
+            found = case.changes.redirected(case.facts, key, year)
+            if found is None:
+                continue
+            row, want = sent.get((key, year)), sum(found[1].values())
+            started = started or want > 0
+            stays = any(r.school == key[2] for r in case.paths.get(key, {}).get(year, ()))
+            missing = started and (row is None or not stays)
+            if missing or (row is not None and abs(row.pupils - want) > EXACT):
+                have = "-" if row is None else f"{row.pupils:g}"
+                what = Text(
+                    "{year}年{place}的{band}段（现在{home}）应分流{want:g}人，表中为{have}",
+                    "{year}: {want:g} pupils of {place}, {band}, at {home}, are redirected, "
+                    "the table has {have}",
+                )
+                filled = what.filled(year=year, want=want, have=have, **named(key))
+                yield broken(filled, file="assignments.csv", row=row.row if row else 0)
+
+
+RULES = (
+    ("relief_sources", sources),
+    ("relief_once", once),
+    ("relief_when_over", when_over),
+    ("relief_entrants", entrants),
+)
