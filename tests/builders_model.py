@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from planner.demand import demand
 from planner.load import load
-from planner.pipeline import prepare
+from planner.pipeline import further_ways, prepare
 from planner.solve_stages import Outcome, Stated, work_through
 from planner.solve_work import Work
 from planner.solver import SolverOptions
@@ -92,7 +93,9 @@ def case_of(scenario: Path, *settings: str) -> Case:
     """Return the prepared case of a scenario whose `data` is a path."""
     rules = load_scenario(str(scenario), settings).assumptions
     dataset = load(scenario.parent / "county")
-    return prepare(dataset, rules, travel_costs(dataset, rules))
+    pupils = demand(dataset, rules)
+    also = further_ways(dataset, rules, pupils)
+    return prepare(dataset, rules, pupils, travel_costs(dataset, rules, also=also))
 
 
 def street(folder: Path, *args: Any, **more: Any) -> Case:
@@ -117,6 +120,28 @@ def closures(case: Case, outcome: Outcome) -> dict[str, int]:
     ids, years = case.dataset.schools["school_id"], case.problem.years
     assert outcome.solution is not None
     return {ids.iloc[s]: years[t] for s, t in sorted(outcome.solution.closed.items())}
+
+
+def decided(case: Case, outcome: Outcome) -> dict[str, int]:
+    """Return every decision but the moves, in words, and its year: `{"close A": 2023, ...}`."""
+    problem, solution = case.problem, outcome.solution
+    assert solution is not None
+    ids = case.dataset.schools["school_id"].tolist()
+    merges, reliefs, works = problem.merges, problem.reliefs, problem.works
+    found = {f"close {ids[s]}": t for s, t in solution.closed.items()}
+    found |= {f"reduce {ids[s]}": t for s, t in solution.reduced.items()}
+    found |= {
+        f"merge {ids[merges.absorbed[p]]} into {ids[merges.receiver[p]]}": t
+        for p, t in solution.merged.items()
+    }
+    found |= {f"build {works.ids[k]}": t for k, t in solution.built.items()}
+    found |= {
+        f"relieve {ids[reliefs.source[i]]} of {reliefs.place[i]} by {ids[reliefs.school[i]]}": int(
+            reliefs.start[i]
+        )
+        for i in solution.relieved
+    }
+    return {what: problem.years[t] for what, t in sorted(found.items())}
 
 
 def moves(case: Case, outcome: Outcome) -> set[tuple[str, str, str]]:

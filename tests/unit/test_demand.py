@@ -65,18 +65,3 @@ def test_pupils_outside_all_bands_take_no_part_and_are_told(tmp_path: Path) -> N
     assert "4" in finding.what.zh
 
 
-@pytest.mark.parametrize(
-    ("table", "row"),
-    [
-        ("births", {"year": 2016, "births": 100}),
-        ("forecast", {"year": 2023, "grade": 1, "factor": 0.9}),
-    ],
-)
-def test_forecasts_are_refused_by_name(table: str, row: dict[str, float], tmp_path: Path) -> None:
-    path = write_street(tmp_path, {"A": {}}, [("A", 1, 5)])
-    rules = street(tmp_path / "plain", {"A": {}}, [("A", 1, 5)]).assumptions
-    header, values = ",".join(row), ",".join(map(str, row.values()))
-    (path.parent / "county" / f"{table}.csv").write_text(f"{header}\n{values}\n", encoding="utf-8")
-    with pytest.raises(DataError) as refused:
-        demand(load(path.parent / "county"), rules)
-    assert [finding.file for finding in refused.value.findings] == [f"{table}.csv"]

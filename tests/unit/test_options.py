@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from planner.options import BOARD, BUS, MODES, WALK
+from planner.modes import BOARD, BUS, MODES, WALK
 from tests.builders_model import street
 
 if TYPE_CHECKING:

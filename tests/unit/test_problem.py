@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from planner.problem import running_costs, size_limits
+from planner.model import build
+from planner.model.objective import money
+from planner.problem import running_costs
 from tests.builders_model import street
 
 if TYPE_CHECKING:
@@ -60,7 +62,8 @@ def test_what_own_pupils_leave(tmp_path: Path) -> None:
     )
     assert case.problem.room[:, 0].tolist() == [18, 8, 0]
     assert case.problem.beds[:, 0].tolist() == [3, 0, 0]
-    assert size_limits(case.dataset, case.assumptions).tolist() == [30, 20, 9]
+    left = case.problem.left
+    assert [min(pair) for pair in zip(left.seats, left.cap, strict=True)] == [30, 20, 9]
 
 
 def test_running_costs_and_what_closing_saves(tmp_path: Path) -> None:
@@ -78,11 +81,17 @@ def test_running_costs_and_what_closing_saves(tmp_path: Path) -> None:
     )
     assert running_costs(case.dataset, case.assumptions).tolist() == [70_000, 100_000, 0, 0]
     assert case.problem.closable.tolist() == [0, 1, 2]
-    assert case.problem.closing_money.tolist() == [
-        [-140_000, -70_000],
-        [-200_000, -100_000],
-        [0, 0],
-    ]
+    assert case.problem.running.tolist() == [70_000, 100_000, 0, 0]
+    model = build(case.problem, [])
+    saved = money(case.problem, model.variables)
+    assert {key: saved.get(v, 0) for key, v in model.variables.close.items()} == {
+        (0, 0): -140_000,
+        (0, 1): -70_000,
+        (1, 0): -200_000,
+        (1, 1): -100_000,
+        (2, 0): 0,
+        (2, 1): 0,
+    }
 
 
 def test_closing_nothing_costs_running_and_todays_ways(tmp_path: Path) -> None:
@@ -106,7 +115,10 @@ def test_townships_with_public_juniors(tmp_path: Path) -> None:
         "E": {"kind": "junior", "township": "c", "ownership": "private"},
     }
     pupils = [("A", 7, 5)]
-    assert street(tmp_path / "on", schools, pupils).problem.junior_townships == ((1,), (0, 2))
+    assert street(tmp_path / "on", schools, pupils).problem.junior_townships == (
+        ((1,), ()),
+        ((0, 2), ()),
+    )
     off = {"closures": {"keep_junior_per_township": False}}
     assert street(tmp_path / "off", schools, pupils, scenario=off).problem.junior_townships == ()
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from planner.schedule import present_ways, seat_warnings, whole, zones
+from planner.placements import present_ways
+from planner.schedule import whole, zones
+from planner.school_years import seat_warnings
 from planner.tabulate import tabulate
 from tests.builders_model import solved, street
 
@@ -79,7 +81,8 @@ def test_zones_take_the_school_with_most_pupils_then_the_first_id(tmp_path: Path
         [("B", 1, 5, "P"), ("A", 1, 5, "P"), ("C", 1, 2, "P"), ("C", 4, 1, "P")],
         places={"P": 0},
     )
-    table = zones(tabulate(case, solved(case)).assignments)
+    assigned = tabulate(case, solved(case)).assignments
+    table = zones(case.dataset, case.problem, assigned, ())
     assert table.to_numpy().tolist() == [[2023, "lower", "P", "A"], [2023, "upper", "P", "C"]]
 
 

@@ -10,7 +10,7 @@ from planner.model import Model
 from planner.model.variables import Variables
 from planner.solver import Answer, Listener, Progress, Question, SolverOptions, run
 
-NOTHING = Variables({}, {}, {}, {}, {}, {})
+NOTHING = Variables(**{name: {} for name in Variables.__dataclass_fields__})
 
 
 def knapsack(*, room: float = 10) -> tuple[Model, pulp.LpAffineExpression]:
