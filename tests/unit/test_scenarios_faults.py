@@ -243,5 +243,5 @@ def test_a_file_that_another_program_holds_is_refused_in_words(
 
 
 def test_findings_stand_in_the_order_of_the_file(tmp_path: Path) -> None:
-    text = "years = [2023, 2025]\n[travel]\nbus = 1\n[demand]\nsurvival = 0.9\n[money]\nmove = -1"
+    text = "years = [2023, 2025]\n[travel]\nbus = 1\n[demand]\nsurvival = -0.9\n[money]\nmove = -1"
     assert [f.row for f in refused(tmp_path, text)] == [1, 3, 5, 7]

@@ -100,6 +100,9 @@ def test_base_holds_exactly_the_values_of_the_contract() -> None:
         ("roadmap_item26", {2023: 32, 2024: 9, 2025: 18}),
         ("roadmap_item14", {2023: 23, 2024: 9, 2025: 18}),
         ("empty_first", {2023: 25}),
+        ("keep_local", {2023: 25}),
+        ("boarding", {2023: 25, 2024: 2, 2025: 3}),
+        ("nine_year", {2023: 25, 2024: 3, 2025: 3}),
     ],
 )
 def test_a_shipped_scenario_plans_the_shipped_county_without_a_warning(
@@ -115,6 +118,24 @@ def test_a_shipped_scenario_plans_the_shipped_county_without_a_warning(
     assert scenario.warnings == ()
 
 
+def test_liang_jizhong_says_which_rule_it_loosens() -> None:
+    """A township may lose its last junior school: the plan says so at its head."""
+    loosened = scenarios.load("liang_jizhong").assumptions.loosened
+    assert loosened == ("closures.keep_junior_per_township",)
+
+
+def test_liang_jizhong_calls_small_what_is_small_for_its_kind() -> None:
+    closures = scenarios.load("liang_jizhong").assumptions.closures
+    assert closures.small_limit("primary") < 100 < closures.small_limit("junior")
+
+
+def test_relief_2030_plans_eight_years_and_loosens_nothing() -> None:
+    rules = scenarios.load("relief_2030").assumptions
+    assert rules.years == tuple(range(2023, 2031))
+    assert rules.relief.enabled
+    assert rules.loosened == ()
+
+
 def test_empty_first_lets_only_schools_without_pupils_close() -> None:
     closures = scenarios.load("empty_first").assumptions.closures
     assert closures.small_limit("teaching_point") == 1
@@ -124,7 +145,17 @@ def test_empty_first_lets_only_schools_without_pupils_close() -> None:
 
 
 def test_names_start_with_base_and_every_title_is_in_two_languages() -> None:
-    assert scenarios.names() == ["base", "empty_first", "roadmap_item14", "roadmap_item26"]
+    assert scenarios.names() == [
+        "base",
+        "boarding",
+        "empty_first",
+        "keep_local",
+        "liang_jizhong",
+        "nine_year",
+        "relief_2030",
+        "roadmap_item14",
+        "roadmap_item26",
+    ]
     titles = scenarios.titles()
     assert list(titles) == scenarios.names()
     assert all(title.zh and title.en and title.zh != title.en for title in titles.values())
