@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -62,6 +63,7 @@ def payload(run: Run, language: Language) -> dict[str, Any]:
         "words": {key: _pair(text) for key, text in WORDS.items()},
         "kinds": {key: _pair(text) for key, text in KIND_NAMES.items()},
         "modes": {key: _pair(text) for key, text in MODE_NAMES.items()},
+        "caps": {k: n for k, n in run.assumptions.schools.size_cap.items() if isfinite(n)},
         "bands": {band.name: [band.first, band.last] for band in run.assumptions.bands},
         "style": STYLE,
         "head": _head(run),

@@ -26,6 +26,18 @@ COLOURS: dict[str, str] = {
     "private": "#9b9a94",
     "warn": "#e69f00",
     "warn_text": "#8a5a00",
+    "redirects": "#a04a80",  # reddish purple, darker than Okabe and Ito's: a thin line must be seen
+    "works": "#00805f",
+    "seats_yellow": "#e3c800",
+    "seats_orange": "#ef8a1d",
+    "seats_red": "#b3132b",
+    "zone_edge": "#b9ac93",
+    "zone_0": "#f3ecd9",
+    "zone_1": "#e4ecdf",
+    "zone_2": "#efe1e0",
+    "zone_3": "#dfe8ee",
+    "zone_4": "#e9e3f0",
+    "zone_5": "#f5e4d3",
 }
 
 ROAD_CLASSES_KMH: tuple[float, float] = (50, 30)

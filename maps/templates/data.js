@@ -3,7 +3,8 @@
 const DATA = JSON.parse(document.getElementById("hedian-data").textContent);
 const STYLE = DATA.style, COLOUR = DATA.style.colours, YEARS = DATA.years;
 const STEPS = 100000;
-const state = {language: DATA.language, year: 0, school: -1, hover: -1, far: null};
+const state = {language: DATA.language, year: 0, school: -1, hover: -1, zones: false,
+  band: Object.keys(DATA.bands)[0], warnings: true};
 
 /* Of a pair [Chinese, English], the one of the chosen language. */
 function said(pair) {
@@ -69,6 +70,8 @@ const schools = DATA.schools.school_id.map((id, i) => {
   for (const name of ["state", "pupils", "seats", "beds", "boarders", "seat_warning"]) {
     of[name] = DATA.schools[name][i];
   }
+  of.kinds = DATA.schools.kinds[i] || null;
+  of.forms = DATA.schools.forms[i] || null;
   return of;
 });
 
@@ -79,11 +82,36 @@ const places = DATA.places.name.map((name, i) => ({
 const spans = DATA.spans.map((row) => ({
   home: row[0], band: row[1], old: row[2], now: row[3], mode: row[4],
   pupils: row[5], km: row[6], minutes: row[7], first: row[8], last: row[9],
+  redirected: Boolean(row[10]),
 }));
 
-const closures = DATA.closures.map((row) => ({
-  year: row[0], school: row[1], pupils: row[2], receivers: row[3], minutes: row[4], modes: row[5],
+const changes = DATA.changes.map((row) => ({
+  year: row[0], school: row[1], action: row[2], pupils: row[3], receivers: row[4], minutes: row[5],
+  modes: row[6], what: row[7], cost: row[8],
 }));
+
+/* What the plan does in a year, of some kinds. */
+function changesOf(year, ...actions) {
+  return changes.filter((change) => change.year === year && actions.includes(change.action));
+}
+
+/* What a school teaches in a year: the kind that stands in the table, or what it has become. */
+function kindOf(school, year) {
+  return school.kinds ? school.kinds[year] : school.kind;
+}
+
+function formOf(school, year) {
+  return school.forms ? school.forms[year] : "";
+}
+
+/* Works in use at a school by a year. */
+function worksOf(school, year) {
+  return changes.filter((c) => c.action === "works" && c.school === school.i && c.year <= year);
+}
+
+function isGone(status) {
+  return status === "closes" || status === "absorbed" || status === "closed";
+}
 
 /* A school's name without the township's, where that stands in front of it. */
 function short(school) {
@@ -102,9 +130,9 @@ function homeAt(home) {
 
 /* The pupils a school has in a year; of one that is closed, those it had before. */
 function roll(school, year) {
-  const now = school.pupils[year], status = school.state[year];
-  if (status !== "closes" && status !== "closed") { return now; }
-  const before = school.state.findIndex((s) => s === "closes" || s === "closed") - 1;
+  const now = school.pupils[year];
+  if (!isGone(school.state[year])) { return now; }
+  const before = school.state.findIndex(isGone) - 1;
   return before >= 0 ? school.pupils[before] : school.base;
 }
 

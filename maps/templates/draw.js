@@ -1,9 +1,10 @@
 /* The two pictures that lie over each other: the ground, and the plan on it. */
 
-function drawGround(view) {
+function drawGround(view, year) {
   const ctx = view.ctx;
   ctx.clearRect(0, 0, view.width, view.height);
   drawLand(view);
+  if (state.zones) { drawZones(view, year); }
   ground.water.forEach((water) => {
     ctx.beginPath();
     water.lines.forEach((line) => view.trace(line));
@@ -52,7 +53,7 @@ function drawBorders(view) {
 /* Who is concerned by the chosen school: itself, and all who send or receive with it. */
 function concerned(school) {
   const set = new Set([school]);
-  moves.forEach((move) => {
+  moves.concat(spans.filter((span) => span.redirected)).forEach((move) => {
     if (move.old === school) { set.add(move.now); }
     if (move.now === school) { set.add(move.old); }
   });
@@ -68,10 +69,15 @@ function drawPlan(view, shown) {
   const marks = schoolMarks(view, shown.year, only);
   marks.forEach((mark) => labels.reserve(mark.x, mark.y, Math.min(mark.r, 12) * 0.7));
   nameTownships(view, labels);
-  const lines = drawMoves(view, shown, near ? LINES.near : LINES.far, only);
+  const lines = drawRedirections(view, shown).concat(
+    drawMoves(view, shown, near ? LINES.near : LINES.far, only));
   marks.forEach((mark) => {
     ctx.globalAlpha = mark.dim ? 0.18 : 1;
     drawSymbol(ctx, mark);
+  });
+  marks.filter((mark) => mark.warns || mark.works).forEach((mark) => {
+    ctx.globalAlpha = mark.dim ? 0.18 : 1;
+    drawMarks(ctx, mark);
   });
   ctx.globalAlpha = 1;
   marks.filter((mark) => mark.school === shown.hover || mark.school === shown.school)
@@ -80,18 +86,19 @@ function drawPlan(view, shown) {
   return {marks, lines, names: labels.written};
 }
 
-const ORDER = {closed: 0, private: 1, open: 2, received: 3, downgraded: 4, merged: 4, receives: 5,
-  closes: 6};
+const ORDER = {closed: 0, private: 1, open: 2, received: 3, receives: 5, absorbed: 6, closes: 6};
 
 /* Large below, small on top; what the year is about above all. */
 function schoolMarks(view, year, only) {
   const growth = view.growth();
   return schools.map((school) => {
     const status = school.state[year], warning = school.seat_warning[year];
-    const [x, y] = schoolPoint(view, school.i);
+    const [x, y] = schoolPoint(view, school.i), built = worksOf(school, year);
     return {
-      school: school.i, kind: school.kind, status, kept: Boolean(school.kept),
-      warns: warning === "orange" || warning === "red", dim: only && !only.has(school.i),
+      school: school.i, kind: kindOf(school, year), status, form: formOf(school, year),
+      kept: Boolean(school.kept), dim: only && !only.has(school.i),
+      warns: state.warnings && !isGone(status) && warning !== "none" ? warning : "",
+      works: built.some((work) => work.year === year) ? "now" : built.length ? "past" : "",
       x, y, growth, r: radius(roll(school, year), growth),
     };
   }).filter((mark) => view.sees(mark.x, mark.y, 40)).sort((a, b) => {
@@ -127,6 +134,23 @@ function drawMoves(view, shown, lines, only) {
   return drawn;
 }
 
+/* Entrants redirected: from the overfull school to those that take them. */
+function drawRedirections(view, shown) {
+  const ctx = view.ctx, growth = view.growth();
+  return redirected(shown.year).map((line) => {
+    const stop = radius(roll(schools[line.now], shown.year), growth) + 2.5;
+    const way = bentWay(schoolPoint(view, line.old), schoolPoint(view, line.now), stop);
+    const now = line.since === shown.year;
+    const off = shown.school >= 0 && line.old !== shown.school && line.now !== shown.school;
+    if (way) {
+      ctx.globalAlpha = off ? 0.06 : now ? 0.95 : 0.6;
+      drawRedirection(ctx, way, Math.min(4.2, Math.max(1.3, moveWidth(line.pupils, growth) * 0.3)));
+    }
+    ctx.globalAlpha = 1;
+    return {line, way, now: !off};
+  });
+}
+
 /* Township names lie under everything that the plan draws. */
 function nameTownships(view, labels) {
   const closer = Math.max(0, view.zoom - fitZoom), room = Math.min(1, Math.max(0.8, view.growth()));
@@ -138,7 +162,8 @@ function nameTownships(view, labels) {
 function drawNames(view, labels, marks, shown) {
   const closer = view.zoom - fitZoom;
   const weight = (mark) => (mark.school === shown.school || mark.school === shown.hover ? 1e6
-    : mark.status === "closes" ? 1e5 : mark.status === "receives" ? 1e4 : 0) + mark.r;
+    : isGone(mark.status) && mark.status !== "closed" ? 1e5
+      : mark.status === "receives" || mark.works === "now" ? 1e4 : 0) + mark.r;
   const ranked = marks.slice().sort((a, b) => weight(b) - weight(a));
   ranked.filter((m) => weight(m) >= 1e6).forEach((mark) => nameSchool(labels, mark, true));
   ranked.filter((m) => weight(m) < 1e6 && !m.dim).forEach((mark) => {
@@ -150,12 +175,14 @@ function drawNames(view, labels, marks, shown) {
 }
 
 function nameSchool(labels, mark, must) {
-  const look = mark.status === "closes" ? {colour: COLOUR.closes, weight: 600}
+  const look = mark.status === "closes" || mark.status === "absorbed"
+    ? {colour: COLOUR.closes, weight: 600}
     : mark.status === "closed" ? {colour: COLOUR.closed}
       : mark.status === "receives" ? {colour: "#00507d"} : {colour: COLOUR.ink};
   look.size = must ? 13.5 : 11.5;
   look.weight = must ? 600 : look.weight;
   look.must = must;
-  const r = mark.status === "closes" ? closingRadius(mark) : mark.r;
+  const r = mark.status === "closes" || mark.status === "absorbed" ? closingRadius(mark)
+    : mark.form === "merged" ? mark.r + 3 : mark.r;
   labels.beside(must ? schools[mark.school].name : short(schools[mark.school]), mark.x, mark.y, r, look);
 }

@@ -17,7 +17,7 @@ function edges([left, top, right, bottom]) {
 /* Boxes of the plan's picture where no name is read: under the legend, outside the window. */
 function covered() {
   const box = map.getContainer().getBoundingClientRect(), zero = planLayer.point([0, 0]);
-  const boxes = ["legend", "finder", "north"].map((id) => byId(id).getBoundingClientRect());
+  const boxes = ["legend", "finder", "north", "switches"].map((id) => byId(id).getBoundingClientRect());
   const own = boxes.map((b) => [b.left - box.left + zero.x, b.top - box.top + zero.y,
     b.right - box.left + zero.x, b.bottom - box.top + zero.y]);
   return own.concat(edges([zero.x, zero.y, zero.x + box.width, zero.y + box.height]));
@@ -28,6 +28,7 @@ function setYear(year) {
   showTimeline();
   showKeyFigures();
   showPanel();
+  if (state.zones) { groundLayer.repaint(); }
   planLayer.repaint();
 }
 
@@ -36,6 +37,7 @@ function choose(school) {
   state.school = school;
   document.body.classList.toggle("up", school >= 0 || document.body.classList.contains("up"));
   showPanel();
+  if (state.zones) { groundLayer.repaint(); }
   planLayer.repaint();
   if (school >= 0 && isPhone()) {
     map.setView([schools[school].lat / STEPS, schools[school].lon / STEPS], map.getZoom(),
@@ -106,6 +108,7 @@ function showWords() {
     footParts().map((text) => el("span", {text}))));
   nameGrip();
   byId("map_plan").setAttribute("aria-label", say("map_of", {county: DATA.head.county}));
+  showSwitches();
   showLegend();
   showKeyFigures();
   showTimeline();
@@ -133,17 +136,27 @@ function showTip(event) {
 
 function schoolTip(school) {
   return [el("b", {text: school.name}),
-    el("span", {text: said(DATA.kinds[school.kind]) + " · " + say("roll") + " " +
+    el("span", {text: said(DATA.kinds[kindOf(school, state.year)]) + " · " + say("roll") + " " +
       number(roll(school, state.year))}),
     el("span", {text: sentence(school)}),
+    warningWords(school) ? el("span", {class: "alarm", text: warningWords(school)}) : null,
     school.kept ? el("span", {text: said(school.kept)}) : null];
 }
 
 function moveTip(line) {
+  if (line.redirected) { return redirectionTip(line); }
   return [el("b", {text: say("is_move", {from: schools[line.old].name, to: schools[line.now].name,
     n: number(line.pupils), mode: said(DATA.modes[line.mode])})}),
   el("span", {text: say("longest") + " " + number(line.minutes) + " " + say("minutes_unit") + " · " +
     kilometres(Math.max(...line.groups.map((group) => group.km || 0)))})];
+}
+
+function redirectionTip(line) {
+  return [el("b", {text: say("is_redirection", {from: schools[line.old].name,
+    to: schools[line.now].name, n: number(line.pupils), year: YEARS[line.since]})}),
+  el("span", {text: join(Array.from(line.modes, (mode) => said(DATA.modes[mode]))) + " · " +
+    say("longest") + " " + number(line.minutes) + " " + say("minutes_unit") + " · " +
+    kilometres(line.km)})];
 }
 
 function setUpMap(given) {
@@ -157,7 +170,7 @@ function setUpMap(given) {
   map.setMaxBounds(bounds.pad(isPhone() ? 2 : 0.6));
   L.control.zoom({position: "bottomright", zoomInTitle: "+", zoomOutTitle: "−"}).addTo(map);
   L.control.scale({imperial: false, position: "bottomright", maxWidth: 130}).addTo(map);
-  groundLayer = new PictureLayer(drawGround, {pane: paneFor(map, "ground", 200)}).addTo(map);
+  groundLayer = new PictureLayer((view) => drawGround(view, state.year), {pane: paneFor(map, "ground", 200)}).addTo(map);
   planLayer = new PictureLayer((view) => { drawn = drawPlan(view, shown()); },
     {pane: paneFor(map, "plan", 400)});
   planLayer.addTo(map);
@@ -181,9 +194,15 @@ function publish() {
   const hedian = {
     year: () => YEARS[state.year],
     school: () => (state.school < 0 ? null : schools[state.school].id),
-    moves: () => drawn.lines.flatMap(told),
+    moves: () => drawn.lines.filter(({line}) => !line.redirected).flatMap(told),
+    redirections: () => drawn.lines.filter(({line}) => line.redirected).map(({line}) => ({
+      from: schools[line.old].id, to: schools[line.now].id, pupils: line.pupils,
+      since: YEARS[line.since]})),
     schools: () => drawn.marks.map((mark) => ({id: schools[mark.school].id, state: mark.status,
+      form: mark.form, kind: mark.kind, warning: mark.warns, works: mark.works,
       dim: Boolean(mark.dim), x: mark.x, y: mark.y, r: mark.r})),
+    zones: () => (state.zones ? zonesOf(state.band, state.year).map(([school]) =>
+      schools[school].id) : []),
     names: () => drawn.names.map(({text, box}) => ({text, box: box.slice()})),
     language: () => state.language,
     screen: (id) => {

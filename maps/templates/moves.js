@@ -4,7 +4,7 @@
 const moves = (function () {
   const first = new Map();
   spans.forEach((span) => {
-    if (span.mode === "stay") { return; }
+    if (span.mode === "stay" || span.redirected) { return; }
     const key = [span.home, span.band, span.old, span.now].join("|");
     const known = first.get(key);
     if (!known || span.first < known.first) { first.set(key, span); }
@@ -32,6 +32,48 @@ function bundled(near) {
 }
 
 const LINES = {near: bundled(true), far: bundled(false)};
+
+/* Entrants redirected in a year, a line for each pair of schools. */
+function redirected(year) {
+  const lines = new Map(), since = new Map();
+  spans.filter((span) => span.redirected).forEach((span) => {
+    const key = span.old + "|" + span.now;
+    since.set(key, Math.min(span.first, since.has(key) ? since.get(key) : span.first));
+    if (span.first > year || span.last < year || !span.pupils) { return; }
+    const line = lines.get(key) || {old: span.old, now: span.now, redirected: true, pupils: 0,
+      minutes: 0, km: 0, modes: new Set(), groups: []};
+    line.pupils += span.pupils;
+    line.minutes = Math.max(line.minutes, span.minutes || 0);
+    line.km = Math.max(line.km, span.km || 0);
+    line.modes.add(span.mode);
+    line.groups.push(span);
+    lines.set(key, line);
+  });
+  lines.forEach((line, key) => { line.since = since.get(key); });
+  return Array.from(lines.values()).sort((a, b) => b.pupils - a.pupils);
+}
+
+/* An even line of dots and dashes with an open head: nobody moves, entrants go elsewhere. */
+function drawRedirection(ctx, way, wide) {
+  const end = way[way.length - 1], before = way[way.length - 3];
+  const turn = Math.atan2(end[1] - before[1], end[0] - before[0]), head = 5 + wide;
+  ctx.strokeStyle = COLOUR.redirects;
+  ctx.lineWidth = wide;
+  ctx.lineCap = "butt";
+  ctx.setLineDash([7, 2.5, 1.6, 2.5]);
+  ctx.beginPath();
+  way.forEach((p, n) => (n ? ctx.lineTo(p[0], p[1]) : ctx.moveTo(p[0], p[1])));
+  ctx.stroke();
+  ctx.setLineDash([]);
+  ctx.lineCap = "round";
+  ctx.lineWidth = Math.max(1.2, wide * 0.7);
+  ctx.beginPath();
+  [-0.5, 0.5].forEach((aside) => {
+    ctx.moveTo(end[0] - head * Math.cos(turn + aside), end[1] - head * Math.sin(turn + aside));
+    ctx.lineTo(end[0], end[1]);
+  });
+  ctx.stroke();
+}
 
 function isLong(minutes) {
   return minutes !== null && minutes > STYLE.long_minutes;

@@ -1,4 +1,4 @@
-/* The panel: the year's closures, or one school. */
+/* The panel: what the year does, or one school. */
 
 function showPanel() {
   const body = byId("panel-body");
@@ -8,63 +8,17 @@ function showPanel() {
 }
 
 function yearPanel() {
-  const now = closures.filter((closure) => closure.year === state.year);
+  const now = changesOf(state.year, "close");
   return [
     el("h2", {}, say("closures_of", {year: YEARS[state.year]}),
       el("span", {class: "count", text: now.length})),
     now.length ? null : el("p", {class: "quiet", text: say("closures_none")}),
     closureTable(now.filter((closure) => closure.pupils)),
     emptyList(now.filter((closure) => !closure.pupils)),
-    el("h2", {text: say("figures")}), yearTable(), obstaclePart(), warningPart(),
+    otherLists(state.year),
+    el("h2", {text: say("figures")}), yearTable(),
+    el("h2", {text: say("outlook")}), outlookChart(), obstaclePart(), warningPart(),
   ];
-}
-
-function closureTable(rows) {
-  if (!rows.length) { return null; }
-  const head = [say("school"), {text: say("pupils"), class: "num"}, say("receiver"),
-    {text: say("minutes"), class: "num"}];
-  return table("closures", head, rows.map((closure) => [
-    el("span", {}, el("button", {type: "button", class: "name",
-      text: short(schools[closure.school]), on: {click: () => visit(closure.school)}}),
-    el("small", {text: schools[closure.school].township})),
-    {text: number(closure.pupils), class: "num"},
-    receiverCell(closure), minutesCell(closure.minutes),
-  ]), (row, i) => pointing(row, rows[i].school));
-}
-
-/* Pointing at a line of the panel shows the school on the map. */
-function pointing(element, school) {
-  element.dataset.school = schools[school].id;
-  element.addEventListener("mouseenter", () => point(school));
-  element.addEventListener("mouseleave", () => point(-1));
-  return element;
-}
-
-function emptyList(rows) {
-  if (!rows.length) { return null; }
-  return el("div", {class: "empties"}, el("h3", {text: say("empty_schools", {n: rows.length})}),
-    el("ul", {}, rows.map((closure) => pointing(el("li", {}, el("button", {type: "button",
-      class: "name", text: short(schools[closure.school]),
-      on: {click: () => visit(closure.school)}}),
-    el("small", {text: schools[closure.school].township})), closure.school))));
-}
-
-function receiverCell(closure) {
-  const ways = join(closure.modes.map((mode) => said(DATA.modes[mode])));
-  return el("span", {}, receiverNames(closure) || "–",
-    el("small", {text: ways}));
-}
-
-/* Receivers of the same township by their short names, others in full. */
-function receiverNames(closure) {
-  const home = schools[closure.school].township;
-  return join(closure.receivers.map((r) => (schools[r].township === home ? short(schools[r])
-    : schools[r].name)));
-}
-
-function minutesCell(minutes) {
-  const long = isLong(minutes);
-  return {text: (long ? "! " : "") + number(minutes), class: long ? "num long" : "num"};
 }
 
 function obstaclePart() {
@@ -87,12 +41,37 @@ function warningPart() {
 
 /* One sentence on a school in the chosen year. */
 function sentence(school) {
-  const status = school.state[state.year], closure = closures.find((c) => c.school === school.i);
-  const values = {year: YEARS[closure ? closure.year : state.year],
-    n: number(received(school.i, status === "receives"))};
-  if (status === "closes" && !closure.receivers.length) { return say("is_closes_empty", values); }
-  if (status === "closes") { values.to = join(closure.receivers.map((r) => schools[r].name)); }
-  return say("is_" + status, values);
+  const status = school.state[state.year];
+  const end = changes.find((c) => c.school === school.i &&
+    (c.action === "close" || c.action === "merge_form"));
+  const coming = received(school.i, status === "receives");
+  const values = {year: YEARS[end ? end.year : state.year], n: number(coming)};
+  if (status === "closes" && !end.receivers.length) { return say("is_closes_empty", values); }
+  if (status === "closes" || status === "absorbed") {
+    values.to = join(end.receivers.map((r) => schools[r].name));
+  }
+  if (status === "closed" && end.action === "merge_form") { return say("is_absorbed_earlier", values); }
+  if (FILLS[status] && !coming) { return join2(formWords(school), say("is_sent_here")); }
+  return join2(formWords(school), say("is_" + status, values));
+}
+
+/* What the school has become, in a sentence. */
+function formWords(school) {
+  const form = formOf(school, state.year);
+  if (form) { return say("is_" + form); }
+  const kind = kindOf(school, state.year);
+  return kind === school.kind ? "" : say("is_converted", {kind: said(DATA.kinds[kind])});
+}
+
+function join2(first, second) {
+  return first + (first && state.language === "en" ? " " : "") + second;
+}
+
+/* The seat warning of a school in words, or nothing. */
+function warningWords(school) {
+  const level = school.seat_warning[state.year];
+  if (!level || level === "none" || isGone(school.state[state.year])) { return ""; }
+  return say("warn_level", {level: say("level_" + level), why: say("warn_" + level)});
 }
 
 function received(school, thisYear) {
@@ -103,16 +82,18 @@ function received(school, thisYear) {
 function schoolPanel(school) {
   const year = state.year, status = school.state[year];
   const title = el("h2", {class: "school"},
-    stateIcon(school.kind, status, {kept: Boolean(school.kept)}), school.name);
+    stateIcon(kindOf(school, year), status, {kept: Boolean(school.kept),
+      form: formOf(school, year)}), school.name);
   return [
     el("button", {type: "button", id: "back", text: "← " + say("back"),
       on: {click: () => choose(-1)}}),
     title,
-    el("p", {class: "quiet", text: [said(DATA.kinds[school.kind]), school.township, school.id]
+    el("p", {class: "quiet", text: [said(DATA.kinds[kindOf(school, year)]), school.township, school.id]
       .join(" · ")}),
     el("p", {class: "sentence", text: sentence(school)}),
     school.kept ? el("p", {class: "kept", text: said(school.kept)}) : null,
-    obstacleOf(school), rollChart(school), schoolFigures(school, year), schoolMoves(school),
+    obstacleOf(school), worksPart(school), rollChart(school), schoolFigures(school, year),
+    schoolMoves(school),
   ];
 }
 
@@ -122,21 +103,28 @@ function obstacleOf(school) {
     el("p", {text: say("would_change", {change: said(change)})})));
 }
 
+function worksPart(school) {
+  const rows = changes.filter((c) => c.action === "works" && c.school === school.i);
+  return rows.map((work) => el("p", {class: "work"}, icon(14, 14, (ctx, x, y) =>
+    drawWorks(ctx, x, y, 4.5, work.year === state.year ? "now" : "past")),
+  say("work_line", {year: YEARS[work.year], what: said(work.what || ["", ""]),
+    cost: money(work.cost)})));
+}
+
 function schoolFigures(school, year) {
   const pair = (word, value) => el("div", {}, el("dt", {text: say(word)}),
     el("dd", {text: number(value)}));
-  const warning = school.seat_warning[year];
+  const warning = warningWords(school);
   return el("div", {}, el("dl", {class: "facts"}, pair("roll", school.pupils[year]),
     pair("seats", school.seats[year]), pair("boarders", school.boarders[year]),
     pair("beds", school.beds[year])),
-  warning && warning !== "none" ? el("p", {class: "alarm", text: "! " + say("warn_" + warning)})
-    : null);
+  warning ? el("p", {class: "alarm " + school.seat_warning[year], text: warning}) : null);
 }
 
 /* Rolls from before the plan to its end as bars, zero-based, with the seats as a line. */
 function rollChart(school) {
   const values = [school.base].concat(school.pupils), seats = school.seats[state.year];
-  const top = Math.max(...values, seats || 0, 1), wide = 286, step = wide / values.length;
+  const top = Math.max(...values, ...school.seats, 1), wide = 286, step = wide / values.length;
   const up = (value) => 14 + 54 - 54 * value / top;
   const bars = values.map((value, i) => svg("g", {},
     svg("rect", {x: i * step + step * 0.18, width: step * 0.64, y: up(value),
@@ -144,15 +132,28 @@ function rollChart(school) {
     svg("text", {x: i * step + step / 2, y: up(value) - 3, text: number(value)}),
     svg("text", {x: i * step + step / 2, y: 81, class: "axis",
       text: i ? YEARS[i - 1] : DATA.base_year})));
-  const line = seats ? [svg("line", {x1: 0, x2: wide + 4, y1: up(seats), y2: up(seats),
-    class: "seats"}), svg("text", {x: wide + 8, y: up(seats) + 3.5, class: "limit",
+  const steps = school.seats.map((now, i) => svg("line", {x1: i ? step * (i + 1) : 0,
+    x2: step * (i + 2), y1: up(now), y2: up(now), class: "seats"}));
+  const line = seats ? [...steps, svg("text", {x: wide + 8, y: up(seats) + 3.5, class: "limit",
     text: say("seats") + " " + number(seats)})] : [];
+  line.push(...capLine(school, values, up, wide));
   return svg("svg", {viewBox: "0 0 350 84", class: "rolls", role: "img",
     "aria-label": say("roll_years", {first: DATA.base_year, last: YEARS[YEARS.length - 1]})},
   line.concat(bars));
 }
 
+/* The size cap, where a school is over it in any year. */
+function capLine(school, values, up, wide) {
+  const cap = DATA.caps[kindOf(school, state.year)];
+  if (!cap || Math.max(...values) <= cap) { return []; }
+  return [svg("line", {x1: 0, x2: wide + 4, y1: up(cap), y2: up(cap), class: "cap"}),
+    svg("text", {x: wide + 8, y: up(cap) + 3.5, class: "limit",
+      text: say("cap") + " " + number(cap)})];
+}
+
 function schoolMoves(school) {
+  const sent = spans.filter((s) => s.redirected && s.pupils && s.first <= state.year &&
+    s.last >= state.year);
   const past = moves.filter((move) => move.pupils && move.year <= state.year);
   const comes = past.filter((move) => move.now === school.i);
   const goes = past.filter((move) => move.old === school.i);
@@ -160,6 +161,10 @@ function schoolMoves(school) {
     s.first <= state.year && s.last >= state.year);
   return [groupTable("who_goes", goes, "receiver", (move) => schools[move.now].name),
     groupTable("who_comes", comes, "from_school", (move) => schools[move.old].name),
+    groupTable("sent_away", sent.filter((s) => s.old === school.i), "receiver",
+      (s) => schools[s.now].name),
+    groupTable("sent_here", sent.filter((s) => s.now === school.i), "zone_before",
+      (s) => schools[s.old].name),
     groupTable("who_stays", stays)];
 }
 

@@ -7,10 +7,11 @@ function showSheets() {
 }
 
 function sheet(year, i) {
-  const rows = closures.filter((closure) => closure.year === i), figure = DATA.figures[i];
+  const rows = sheetRows(i), figure = DATA.figures[i];
+  const title = rows.every((row) => row.action === "close") ? "closures_of" : "changes_of";
   const head = el("header", {}, el("div", {},
     el("p", {text: DATA.head.county + " · " + DATA.head.title}),
-    el("h2", {text: say("closures_of", {year})})),
+    el("h2", {text: say(title, {year})})),
   labelLine(), el("p", {class: "sum", text: sumLine(figure)}));
   const foot = el("footer", {}, el("p", {class: "sign", text: say("signatures")}),
     el("p", {text: footParts().concat(say("page_of", {n: i + 1, all: YEARS.length})).join("　")}));
@@ -22,27 +23,62 @@ function sheet(year, i) {
 }
 
 function isDense(rows) {
-  return rows.length > 24 || rows.some((closure) => schools[closure.school].name.length > 15);
+  return rows.length > 24 || rows.some((row) => row.action !== "close") || rows.some((closure) => schools[closure.school].name.length > 15);
+}
+
+/* The rows of a year: redirections of one school together, the rest one by one. */
+function sheetRows(year) {
+  const rows = changesOf(year, "close", "merge_form", "downgrade", "works");
+  const sent = new Map();
+  changesOf(year, "relief").forEach((change) => {
+    const row = sent.get(change.school) || {action: "relief", school: change.school, pupils: 0,
+      receivers: [], modes: [], minutes: null, what: null};
+    row.pupils += change.pupils;
+    row.receivers = Array.from(new Set(row.receivers.concat(change.receivers)));
+    row.modes = Array.from(new Set(row.modes.concat(change.modes)));
+    row.minutes = Math.max(row.minutes, change.minutes);
+    sent.set(change.school, row);
+  });
+  return rows.concat(Array.from(sent.values()));
 }
 
 function sumLine(figure) {
   return say("sum", {planned: number(figure.planned), asked: number(figure.asked),
-    pupils: number(figure.pupils), longest: number(figure.longest)});
+    pupils: number(figure.pupils), longest: number(figure.longest)}) + sentLine(figure);
 }
 
+function sentLine(figure) {
+  const sent = redirected(DATA.figures.indexOf(figure)).reduce((sum, line) => sum + line.pupils, 0);
+  return sent ? " · " + say("sent_sum", {n: number(sent)}) : "";
+}
+
+/* Schools without pupils share a line where a year does more than close. */
 function sheetTable(rows) {
-  const body = rows.map((closure, n) => [
-    {text: n + 1, class: "num"}, oneLine(short(schools[closure.school])),
-    oneLine(schools[closure.school].township),
-    {text: number(closure.pupils), class: "num"},
-    receiverNames(closure) || "–",
-    oneLine(join(closure.modes.map((mode) => said(DATA.modes[mode])))),
-    minutesCell(closure.minutes),
-  ]);
-  const all = rows.reduce((sum, closure) => sum + closure.pupils, 0);
-  body.push(["", say("total"), "", {text: number(all), class: "num"}, "", "", ""]);
-  return table("closures", [{text: say("number"), class: "one"}, say("school"),
-    say("township"), {text: say("pupils"), class: "num"}, say("receiver"), say("way"), {text: say("minutes"), class: "num"}], body);
+  const mixed = rows.some((row) => row.action !== "close");
+  const empty = mixed ? rows.filter((row) => row.action === "close" && !row.pupils) : [];
+  const listed = rows.filter((row) => !empty.includes(row));
+  const body = listed.map((row, n) => sheetRow(row, n, mixed));
+  const all = rows.reduce((sum, row) => sum + row.pupils, 0), blank = mixed ? [""] : [];
+  body.push(["", say("total"), ...blank, "", {text: number(all), class: "num"}, "", "", ""]);
+  const head = [{text: say("number"), class: "one"}, say("school"), ...(mixed ? [say("action")] : []),
+    say("township"), {text: say("pupils"), class: "num"},
+    say(mixed ? "receiver_or_what" : "receiver"), say("way"),
+    {text: say("minutes"), class: "num"}];
+  return [table("closures", head, body), empty.length ? el("p", {class: "folded",
+    text: say("empty_schools", {n: empty.length}) + say("colon") +
+      join(empty.map((row) => short(schools[row.school])))}) : null];
+}
+
+function sheetRow(row, n, mixed) {
+  const what = row.action === "works" && row.what ? say("work_short", {what: said(row.what),
+    cost: money(row.cost)}) : receiverNames(row) || "–";
+  return [
+    {text: n + 1, class: "num"}, oneLine(short(schools[row.school])),
+    ...(mixed ? [oneLine(say("act_" + row.action))] : []),
+    oneLine(schools[row.school].township),
+    {text: row.action === "works" ? "–" : number(row.pupils), class: "num"}, what,
+    oneLine(join(row.modes.map((mode) => said(DATA.modes[mode])))), minutesCell(row.minutes),
+  ];
 }
 
 /* A short text is not broken; a long one may be. */
@@ -65,7 +101,7 @@ function drawSheet(canvas, year) {
   const page = wholeView(canvas, width, height, ratio), view = wholeView(over, width, height, ratio);
   const before = fitZoom;
   fitZoom = view.zoom;
-  drawGround(page);
+  drawGround(page, year);
   drawPlan(view, {year, school: -1, hover: -1, near: false,
     covered: edges([0, 0, width, height]).concat([[width - 40, 0, width, 60]])});
   fitZoom = before;

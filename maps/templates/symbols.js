@@ -44,12 +44,19 @@ function drawSymbol(ctx, mark) {
   const {kind, status, x, y, r} = mark;
   if (status === "closed") {
     cross(ctx, x, y, Math.max(2.6, Math.min(r, 4)), 1.3, COLOUR.closed);
-  } else if (status === "closes") {
+  } else if (status === "closes" || status === "absorbed") {
     drawClosing(ctx, mark);
   } else {
     drawStanding(ctx, mark);
   }
-  if (mark.warns) { drawWarning(ctx, x + r * 0.8 + 1.5, y - r * 0.8 - 1.5, 4.4 * Math.min(1, mark.growth)); }
+}
+
+/* Small marks at the corners of a school: its seat warning above, its works below. */
+function drawMarks(ctx, mark) {
+  const {x, y, r} = mark;
+  const small = Math.min(1, mark.growth || 1), corner = r * 0.8 + 1.5;
+  if (mark.warns) { drawSeatWarning(ctx, x + corner, y - corner, 4.6 * small, mark.warns); }
+  if (mark.works) { drawWorks(ctx, x + corner, y + corner, 3.6 * small, mark.works); }
 }
 
 /* A thin ring around a school that is pointed at or chosen. */
@@ -74,7 +81,13 @@ function drawClosing(ctx, mark) {
   ctx.strokeStyle = COLOUR.closes;
   ctx.lineWidth = r < 4.5 ? 1.6 : 2.2;
   ctx.stroke();
-  cross(ctx, mark.x, mark.y, r * 0.45, r < 4.5 ? 1.4 : 1.9, COLOUR.closes);
+  if (mark.status === "absorbed") {
+    outline(ctx, mark.kind, mark.x, mark.y, r * 0.42);
+    ctx.fillStyle = COLOUR.closes;
+    ctx.fill();
+  } else {
+    cross(ctx, mark.x, mark.y, r * 0.45, r < 4.5 ? 1.4 : 1.9, COLOUR.closes);
+  }
 }
 
 function drawStanding(ctx, mark) {
@@ -85,15 +98,16 @@ function drawStanding(ctx, mark) {
   ctx.globalAlpha = alpha * (status === "private" ? 0.35 : status === "open" ? 0.9 : 1);
   ctx.fill();
   ctx.globalAlpha = alpha;
-  if (status === "downgraded") { fillHalf(ctx, mark); }
+  if (mark.form === "downgraded") { fillHalf(ctx, mark); }
   ctx.strokeStyle = status === "private" ? COLOUR.private
     : status === "receives" || status === "received" ? "#004a75" : COLOUR.ink;
   ctx.lineWidth = mark.kept ? 3 * Math.min(1, mark.growth || 1) : 1.1;
   if (mark.kept) { ctx.strokeStyle = "#000000"; }
   outline(ctx, kind, x, y, r);
   ctx.stroke();
-  if (status === "merged") {
-    outline(ctx, kind, x, y, r + 3);
+  if (mark.form === "merged") {
+    ctx.lineWidth = 1.1;
+    outline(ctx, kind, x, y, r + 2.8);
     ctx.stroke();
   }
 }
@@ -104,6 +118,44 @@ function fillHalf(ctx, mark) {
   ctx.fillStyle = COLOUR.soft;
   ctx.fillRect(mark.x - 2 * mark.r, mark.y, 4 * mark.r, 2 * mark.r);
   ctx.restore();
+}
+
+/* Seats: yellow with a dot, orange with one sign, red with two; the sign tells what colour does. */
+function drawSeatWarning(ctx, x, y, r, level) {
+  if (level === "yellow") {
+    disc(ctx, x, y, r * 0.62, COLOUR.seats_yellow);
+    return;
+  }
+  disc(ctx, x, y, r, level === "red" ? COLOUR.seats_red : COLOUR.seats_orange);
+  ctx.fillStyle = level === "red" ? COLOUR.white : COLOUR.ink;
+  (level === "red" ? [-1.5, 1.5] : [0]).forEach((aside) => {
+    ctx.fillRect(x + aside - 0.7, y - r * 0.6, 1.4, r * 0.7);
+    ctx.fillRect(x + aside - 0.7, y + r * 0.32, 1.4, 1.4);
+  });
+}
+
+function disc(ctx, x, y, r, colour) {
+  ctx.beginPath();
+  ctx.arc(x, y, r, 0, 2 * Math.PI);
+  ctx.fillStyle = colour;
+  ctx.fill();
+  ctx.strokeStyle = COLOUR.white;
+  ctx.lineWidth = 1;
+  ctx.stroke();
+}
+
+/* Building works: a green square with a plus, hollow once it is in use. */
+function drawWorks(ctx, x, y, half, when) {
+  ctx.beginPath();
+  ctx.rect(x - half, y - half, 2 * half, 2 * half);
+  ctx.fillStyle = when === "now" ? COLOUR.works : COLOUR.white;
+  ctx.fill();
+  ctx.strokeStyle = when === "now" ? COLOUR.white : COLOUR.works;
+  ctx.lineWidth = 1;
+  ctx.stroke();
+  ctx.fillStyle = when === "now" ? COLOUR.white : COLOUR.works;
+  ctx.fillRect(x - half * 0.6, y - 0.6, half * 1.2, 1.2);
+  ctx.fillRect(x - 0.6, y - half * 0.6, 1.2, half * 1.2);
 }
 
 /* An amber mark with an exclamation sign. */

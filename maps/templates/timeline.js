@@ -3,15 +3,19 @@
 let playing = 0;
 
 function showTimeline() {
-  const most = Math.max(1, ...DATA.figures.map((f) => Math.max(f.closed, f.asked)));
+  const other = (f) => Object.values(f.others).reduce((sum, n) => sum + n, 0);
+  const most = Math.max(1, ...DATA.figures.map((f) => Math.max(f.closed + other(f), f.asked)));
   refill(byId("bars"), YEARS.map((year, i) => {
-    const figure = DATA.figures[i], bar = el("i");
+    const figure = DATA.figures[i], bar = el("i"), rest = el("u", {hidden: ""});
     bar.style.height = Math.round(2 + 26 * figure.closed / most) + "px";
+    rest.hidden = !other(figure);
+    rest.style.height = Math.round(2 + 26 * other(figure) / most) + "px";
     const missing = el("s", {hidden: ""});
-    missing.hidden = figure.closed >= figure.asked;
-    missing.style.height = Math.round(26 * (figure.asked - figure.closed) / most) + "px";
+    missing.hidden = figure.planned >= figure.asked;
+    missing.style.height = Math.round(26 * (figure.asked - figure.planned) / most) + "px";
     const made = el("span", {class: i === state.year ? "year now" : i < state.year ? "year past"
-      : "year"}, el("em", {text: figure.closed}), missing, bar, el("b", {text: year}));
+      : "year"}, el("em", {text: figure.closed + (other(figure) ? " + " + other(figure) : "")}),
+      missing, rest, bar, el("b", {text: year}));
     made.addEventListener("click", () => setYear(i));
     return made;
   }));

@@ -91,7 +91,8 @@ _MONEY = next(i for i, column in enumerate(_COLUMNS) if column.header.en == "Res
 
 def _rows(lines: Sequence[Line], language: Language, *, works: bool) -> list[Row]:
     """Return the rows; the roll of a school stands in its first row of the year, to add up."""
-    rows, seen = [], set[str]()
+    rows: list[Row] = []
+    seen: set[str] = set()
     for number, line in enumerate(lines, start=1):
         row = _row(number, line, language)
         roll = None if line.school_id in seen else line.roll
