@@ -18,6 +18,7 @@ READ_BY_PLANNERS = [
     "docs/getting-started.md",
     "docs/getting-started.zh.md",
     "docs/reference/commands.md",
+    "docs/reference/compare.md",
     "docs/reference/run.md",
     "docs/reference/tables.md",
     "docs/reference/scenario.md",
