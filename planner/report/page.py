@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from planner import key_figures, presentation
 from planner.presentation import Names, listed, tenth, whole
 from planner.report.chart import chart
+from planner.report.decided import decided
 from planner.report.paper import paper
 from planner.report.words import WORDS
 from planner.roadmap import lines, moves
+from planner.school_kinds import MODE_NAMES
 from planner.words import Text
 
 if TYPE_CHECKING:
@@ -35,18 +37,20 @@ _MORE = Text(
     " {n} of this kind; the other {more} stand in the ledger, sheet Warnings.",
 )
 _BOARDERS = Text("寄宿{n}人", "{n} board")
+_WORKS = Text("改扩建：{school}{what}，投资{cost}。", "Works: {school} {what}; {cost}.")
+_CONVERTS = Text("改制：{school}{what}。", "Conversion: {school} {what}.")
 _EMPTY = Text("无学生学校{n}所：{names}。", "{n} without pupils: {names}.")
 _HEADING = Text("{county}学校布局调整方案报告", "{county}: school layout adjustment")
 
 
 @dataclass(frozen=True)
 class _Year:
-    """The roadmap of one year: who moves, what the columns add up to, schools without pupils."""
+    """The roadmap of one year: who moves, what the columns add up to, the rest in sentences."""
 
     year: int
     lines: tuple[dict[str, str], ...]
     total: dict[str, str]
-    empty: str
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ def render(run: Run, language: Language) -> str:
 def _view(run: Run, language: Language) -> dict[str, Any]:
     """Return everything the page shows, as text in its language."""
     plan, rule = run.plan, run.assumptions.closures.rule
+    targets = [line for line in plan.targets if line.asked or line.planned] or plan.targets
     words = {name: text.say(language) for name, text in WORDS.items()}
     return {
         "w": words,
@@ -82,10 +87,9 @@ def _view(run: Run, language: Language) -> dict[str, Any]:
         "loosened": [text.say(language) for text in presentation.loosened(run.assumptions)],
         "tiles": _tiles(run, language),
         "proof": presentation.proof_words(plan.proof).say(language),
-        "chart": chart(plan.targets, language),
+        "chart": chart(targets, language),
         "targets": [
-            (line.year, presentation.target_words(line, rule).say(language))
-            for line in plan.targets
+            (line.year, presentation.target_words(line, rule).say(language)) for line in targets
         ],
         "roadmap": _roadmap(run, language),
         "obstacles": _obstacles(run, language),
@@ -97,6 +101,7 @@ def _view(run: Run, language: Language) -> dict[str, Any]:
         "warnings": _warnings(plan.warnings, language),
         "basis": presentation.basis(run, language),
         "years": run.assumptions.years,
+        **decided(run, language),
     }
 
 
@@ -121,22 +126,44 @@ def _roadmap(run: Run, language: Language) -> list[_Year]:
 
 
 def _year(year: int, of_year: tuple[Line, ...], language: Language) -> _Year:
-    """Return a year; schools without pupils need one sentence, not a row each."""
+    """Return a year; what moves nobody needs a sentence, not a row."""
     empty = [line for line in of_year if _needs_no_row(line)]
-    shown = [line for line in of_year if not _needs_no_row(line)]
+    built = {line.school_id for line in of_year if line.action_code == "works"}
+    by_works = [c for c in of_year if c.action_code == "convert" and c.school_id in built]
+    building = [c for c in of_year if c.action_code in _BUILDING and c not in by_works]
+    shown = [c for c in of_year if c not in (*empty, *building, *by_works)]
     known_km = [line.km for line in shown if line.km is not None]
     known_minutes = [line.minutes for line in shown if line.minutes is not None]
     boarders = sum(line.boarders for line in shown)
     total = {
-        "roll": whole(sum(line.roll for line in shown)),
+        "roll": whole(sum({line.school_id: line.roll for line in shown}.values())),
         "pupils": whole(sum(line.pupils for line in shown)),
         "km": tenth(max(known_km, default=None)),
         "minutes": tenth(max(known_minutes, default=None)),
         "boarders": _BOARDERS.filled(n=whole(boarders)).say(language) if boarders else "",
     }
     names = listed((line.school for line in empty), language)
-    said = _EMPTY.filled(n=len(empty), names=names).say(language) if empty else ""
-    return _Year(year, tuple(_said(line, language) for line in shown), total, said)
+    notes = [_EMPTY.filled(n=len(empty), names=names).say(language)] if empty else []
+    notes += [_built(line, language) for line in building]
+    again = [a.school_id == b.school_id for a, b in pairwise(shown)]
+    rows = [
+        _said(line, language) | (_SAME_SCHOOL if follows else {})
+        for line, follows in zip(shown, [False, *again], strict=False)
+    ]
+    return _Year(year, tuple(rows), total, tuple(notes))
+
+
+_SAME_SCHOOL = dict.fromkeys(("school", "township", "kind", "roll"), "")
+
+
+_BUILDING = {"works": _WORKS, "convert": _CONVERTS}
+
+
+def _built(line: Line, language: Language) -> str:
+    """Return a work or a conversion in a sentence."""
+    cost = presentation.yuan(line.cost or 0.0, language)
+    said = _BUILDING[line.action_code].filled(school=line.school, what=line.what, cost=cost)
+    return said.say(language)
 
 
 def _needs_no_row(line: Line) -> bool:
@@ -144,7 +171,7 @@ def _needs_no_row(line: Line) -> bool:
 
 
 def _said(line: Line, language: Language) -> dict[str, str]:
-    modes = [mode.say(language) for mode in line.modes]
+    modes = [mode.say(language) for mode in line.modes if mode != MODE_NAMES["board"]]
     boarders = [_BOARDERS.filled(n=whole(line.boarders)).say(language)] if line.boarders else []
     return {
         "school": line.school,
@@ -152,6 +179,7 @@ def _said(line: Line, language: Language) -> dict[str, str]:
         "kind": line.kind.say(language),
         "roll": whole(line.roll),
         "action": line.action.say(language),
+        "what": line.what.say(language),
         "receivers": listed(line.receivers, language) or presentation.MISSING,
         "pupils": whole(line.pupils),
         "km": tenth(line.km),
