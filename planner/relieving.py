@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,25 @@ if TYPE_CHECKING:
     from planner.standing import Standing
 
 type Ways = tuple[tuple[int, NDArray[np.float64], NDArray[np.float64]], ...]
+
+
+@dataclass(frozen=True)
+class Sending:
+    """One place's entrants leaving one school from one year on, wherever they go.
+
+    Parameters
+    ----------
+    rows
+        The redirections that do so.
+    pupils
+        Shape (T,), pupils redirected by year.
+    """
+
+    source: int
+    place: str
+    start: int
+    rows: tuple[int, ...]
+    pupils: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -68,7 +88,18 @@ class Reliefs:
         """Return the number of redirections."""
         return len(self.source)
 
-    @property
+    @cached_property
+    def sendings(self) -> tuple[Sending, ...]:
+        """The redirections that differ only in where they lead, together."""
+        found: dict[tuple[int, str, int], list[int]] = {}
+        keys = zip(self.source.tolist(), self.place, self.start.tolist(), strict=True)
+        for i, key in enumerate(keys):
+            found.setdefault(key, []).append(i)
+        return tuple(
+            Sending(*key, tuple(rows), self.redirected[rows[0]]) for key, rows in found.items()
+        )
+
+    @cached_property
     def redirected(self) -> NDArray[np.float64]:
         """Return pupils redirected by year, shape (n, T)."""
         return self.pupils.sum(axis=1)

@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from planner.model.objective import distance, pupils_over
+from planner.model.objective import distance, money, pupils_over
+from planner.solve_start import first_plan
 from planner.solve_work import OVER, Work
 from planner.solver import Answer, Question
 
@@ -25,9 +26,11 @@ WHOLE = 1e-6
 # The part of the time in which a plan that meets every target must be found.
 PATIENCE = 0.3
 # The part of the time after which the targets are left as near as they are: the rest is money's.
-TARGETS_UNTIL = 0.6
+TARGETS_UNTIL = 0.5
 # The same of the pupils over seats or cap.
-OVER_UNTIL = 0.8
+OVER_UNTIL = 0.6
+# The same of each step toward a first plan.
+FIRST_PLAN = 0.1
 
 
 @dataclass(frozen=True)
@@ -149,6 +152,7 @@ def cheapest(
     question = Question(start=start, patience=patience, presolve=presolve)
     if len(work.problem.reliefs):
         aim = pupils_over(work.problem, work.model.variables)
+        question = replace(question, start=first_plan(work, aim, _brief(work, question)))
         seconds = max(OVER_UNTIL * work.options.seconds - work.seconds(), 0.1)
         fewest = work.ask(OVER, aim, replace(question, seconds=seconds, whole=True))
         start = start if fewest.values is None else fewest.values
@@ -157,11 +161,18 @@ def cheapest(
         reached = round(work.value(aim, start))
         over = Nearest(reached, _possible(fewest, reached))
         work.hold_over(reached)
-        question = replace(question, start=start)
+        aim = money(work.problem, work.model.variables)
+        again = _brief(work, replace(question, start=start))
+        question = replace(question, start=first_plan(work, aim, again))
     answer = work.ask_for_money(question)
     if answer.values is None and start is not None:
         answer = Answer("stopped", None, answer.bound, start)
     return Found(answer, over)
+
+
+def _brief(work: Work, question: Question) -> Question:
+    """Return the question with a small part of the time, for a first plan."""
+    return replace(question, seconds=FIRST_PLAN * work.options.seconds)
 
 
 def _with_targets_met(work: Work) -> Found | None:

@@ -78,6 +78,8 @@ class Question:
         False to leave the model as it stands: slower, and a second opinion.
     whole
         The aim is a whole number: a bound less than one away proves it.
+    relaxed
+        Let every decision be taken in part: quick, and no plan.
     """
 
     gap: float = 0.0
@@ -86,6 +88,7 @@ class Question:
     patience: float = math.inf
     presolve: bool = True
     whole: bool = False
+    relaxed: bool = False
 
 
 @dataclass(frozen=True)
@@ -214,6 +217,7 @@ def _solver(options: SolverOptions, listener: Listener, question: Question) -> p
         return _other_solver(options.name, question)
     kinds = highspy.cb.HighsCallbackType
     return pulp.HiGHS(
+        mip=not question.relaxed,
         msg=False,
         timeLimit=max(question.seconds, 0.1),
         gapRel=question.gap,
@@ -236,7 +240,8 @@ def _other_solver(name: str, question: Question) -> pulp.LpSolver:
         what = Text("没有名为{name}的求解器", "there is no solver called {name}")
         raise UsageError(what.filled(name=name))
     limit = max(question.seconds, 0.1)
-    solver = pulp.getSolver(name, msg=False, timeLimit=limit, gapRel=question.gap)
+    relaxed = question.relaxed
+    solver = pulp.getSolver(name, mip=not relaxed, msg=False, timeLimit=limit, gapRel=question.gap)
     if not solver.available():
         what = Text("本机未安装求解器{name}", "the solver {name} is not installed on this machine")
         raise UsageError(what.filled(name=name))

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 
 # So many findings of one kind are printed before the rest is only counted.
 SHOWN = 12
+# What the solver is at, in words; a year stands for its target.
+STAGES = {
+    "money": Text("费用", "money"),
+    "over": Text("超员人数", "pupils over places"),
+    "first": Text("先求一个方案", "a first plan"),
+    "check": Text("复核无解", "second opinion"),
+}
 
 
 def talk(text: str) -> None:
@@ -107,10 +114,8 @@ class ProgressLine:
 
     def line(self, progress: Progress) -> str:
         """Return the report in words: best plan, proven limit, difference, seconds."""
-        if progress.stage == "money":
-            stage = Text("费用", "money")
-        else:
-            stage = Text("{y}年目标", "target {y}").filled(y=progress.stage)
+        stage = STAGES.get(progress.stage) or Text("{y}年目标", "target {y}")
+        stage = stage.filled(y=progress.stage)
         text = Text(
             "  {s:5.1f}秒  {stage}  当前 {i}  不可能低于 {b}  相差 {g}",
             "  {s:5.1f} s  {stage}  best {i}  none below {b}  apart {g}",

@@ -133,10 +133,11 @@ def _in_use(
 
 def _sent(problem: Problem, x: Variables, r: int, t: int) -> Terms:
     """Return the entrants redirected away from a school by year t, as less."""
-    reliefs = problem.reliefs
-    rows = np.flatnonzero(reliefs.source == r).tolist()
-    pupils = reliefs.redirected[rows, t].tolist()
-    return [(x.relieve[i], -float(n)) for i, n in zip(rows, pupils, strict=True) if n]
+    return [
+        (x.sends[n], -float(sending.pupils[t]))
+        for n, sending in enumerate(problem.reliefs.sendings)
+        if sending.source == r and sending.pupils[t]
+    ]
 
 
 class _Coming:

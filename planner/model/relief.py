@@ -22,13 +22,19 @@ if TYPE_CHECKING:
 def redirected_once(problem: Problem, x: Variables) -> Iterator[Row]:
     """(14) The entrants of one place leave an oversize school for one other school, once.
 
-    ``sum_r relieve[r] <= 1`` over the redirections r of one place from one school.
+    ``sum_{r of n} relieve[r] = sends[n]`` for every sending n, and ``sum_n sends[n] <= 1`` over
+    the sendings of one place from one school.
 
     Source: contract, section 3 'Relief'.
     """
-    for (s, _), rows in _by_place(problem).items():
-        terms = [(x.relieve[i], 1.0) for i in rows]
-        yield (s, rows[0]), LpAffineExpression.from_list(terms) <= 1
+    by_place = defaultdict(list)
+    for n, sending in enumerate(problem.reliefs.sendings):
+        terms = [(x.relieve[i], 1.0) for i in sending.rows]
+        yield (n,), LpAffineExpression.from_list([*terms, (x.sends[n], -1.0)]) == 0
+        by_place[sending.source, sending.place].append(n)
+    for sendings in by_place.values():
+        terms = [(x.sends[n], 1.0) for n in sendings]
+        yield (sendings[0], len(sendings)), LpAffineExpression.from_list(terms) <= 1
 
 
 def redirected_lawfully(problem: Problem, x: Variables) -> Iterator[Row]:
@@ -56,7 +62,7 @@ def redirected_lawfully(problem: Problem, x: Variables) -> Iterator[Row]:
 def redirected_when_over(problem: Problem, x: Variables) -> Iterator[Row]:
     """(16) Redirection starts only in a year in which the school would otherwise be over.
 
-    ``relieve[r] <= starts[s, t]`` for every redirection r from s that starts in t, and
+    ``sends[n] <= starts[s, t]`` for every sending n from s that starts in t, and
     ``own[s, t] - sent earlier[s, t] >= places[s, t] + 1 - B (1 - starts[s, t])``, in pupils;
     ``places`` are seats with works in use or the cap, the smaller: where works make that open,
     ``capped[s, t]`` tells which.
@@ -64,11 +70,11 @@ def redirected_when_over(problem: Problem, x: Variables) -> Iterator[Row]:
     Source: contract, section 3 'Relief'.
     """
     starting = defaultdict(list)
-    for i, key in enumerate(_sources_and_starts(problem)):
-        starting[key].append(i)
-    for (s, t), rows in sorted(starting.items()):
-        for i in rows:
-            yield (s, t, i), x.relieve[i] - x.starts[s, t] <= 0
+    for n, sending in enumerate(problem.reliefs.sendings):
+        starting[sending.source, sending.start].append(n)
+    for (s, t), sendings in sorted(starting.items()):
+        for n in sendings:
+            yield (s, t, n), x.sends[n] - x.starts[s, t] <= 0
         seats, cap = _places(problem, x, s, t)
         if (s, t) not in x.capped:
             yield _still_over(problem, x, (s, t), (min(seats[0], cap[0]), []), [])
@@ -105,7 +111,7 @@ def _still_over(
     (s, t), (places, more) = at, limit
     own = float(problem.left.own[s, t])
     earlier = _sent_by(problem, x, s, t, before=t)
-    big = own + places + 1 + sum(m for _, m in more) - sum(m for _, m in earlier)
+    big = max(places + 1 + sum(m for _, m in more) + _most_sent(problem, s, t) - own, 0.0)
     waived = [(v, n * big) for v, n in either]
     terms = [*earlier, *((v, -m) for v, m in more), (x.starts[s, t], -big), *waived]
     known = places + 1 - own - big
@@ -131,22 +137,18 @@ def _places(
 
 
 def _sent_by(problem: Problem, x: Variables, s: int, t: int, before: int | None = None) -> Terms:
-    """Return the entrants redirected from a school in year t by redirections begun `before`."""
-    reliefs = problem.reliefs
-    rows = np.flatnonzero(reliefs.source == s)
-    if before is not None:
-        rows = rows[reliefs.start[rows] < before]
-    pupils = reliefs.redirected[rows, t]
-    return [(x.relieve[int(i)], -float(n)) for i, n in zip(rows, pupils, strict=True) if n]
+    """Return the entrants redirected from a school in year t by sendings begun `before`."""
+    return [
+        (x.sends[n], -float(sending.pupils[t]))
+        for n, sending in enumerate(problem.reliefs.sendings)
+        if sending.source == s and sending.pupils[t] and (before is None or sending.start < before)
+    ]
 
 
-def _by_place(problem: Problem) -> dict[tuple[int, str], list[int]]:
-    reliefs, found = problem.reliefs, defaultdict(list)
-    for i, key in enumerate(zip(reliefs.source.tolist(), reliefs.place, strict=True)):
-        found[key].append(i)
-    return found
-
-
-def _sources_and_starts(problem: Problem) -> Iterator[tuple[int, int]]:
-    reliefs = problem.reliefs
-    return zip(reliefs.source.tolist(), reliefs.start.tolist(), strict=True)
+def _most_sent(problem: Problem, s: int, t: int) -> float:
+    """Return more pupils than can have been redirected from a school by year t."""
+    most: dict[str, float] = {}
+    for sending in problem.reliefs.sendings:
+        if sending.source == s:
+            most[sending.place] = max(most.get(sending.place, 0.0), float(sending.pupils[t]))
+    return sum(most.values())

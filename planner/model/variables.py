@@ -7,6 +7,8 @@
 ``merge[p, t]``         1 if merge p happens in year t
 ``build[k, t]``         1 if work k is first in use in year t
 ``relieve[r]``          1 if redirection r happens
+``sends[n]``            1 if one of the redirections of sending n happens: one place, one
+                        oversize school, one first year, wherever they lead
 ``move[o, t]``          1 if a group moves to its option o in year t and stays there; a share
                         of the group (0 to 1) where groups may be split
 ``receives[s, t]``      1 if school s, over its places by its own pupils, takes others in t
@@ -44,6 +46,7 @@ class Variables:
     merge: dict[tuple[int, int], Variable]
     build: dict[tuple[int, int], Variable]
     relieve: dict[int, Variable]
+    sends: dict[int, Variable]
     move: dict[tuple[int, int], Variable]
     receives: dict[tuple[int, int], Variable]
     starts: dict[tuple[int, int], Variable]
@@ -67,6 +70,7 @@ def declare(program: pulp.LpProblem, problem: Problem) -> Variables:
         merge=_binaries(program, "merge", _pairs(range(len(problem.merges)), years)),
         build=_binaries(program, "build", builds),
         relieve=_binaries(program, "relieve", range(len(problem.reliefs))),
+        sends=_shares(program, "sends", range(len(problem.reliefs.sendings))),
         move=_binaries(program, "move", moves)
         if problem.whole
         else _shares(program, "move", moves),
