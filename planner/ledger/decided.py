@@ -10,6 +10,7 @@ from planner.ledger.table import HEADER_ROW, Column, Table, draw
 from planner.planned_works import planned_works
 from planner.presentation import Names
 from planner.redirections import redirections
+from planner.roadmap import longest
 from planner.school_kinds import KIND_NAMES, MODE_NAMES
 from planner.seat_warnings import LEVELS, seat_warnings
 from planner.words import Text
@@ -32,43 +33,47 @@ _COLOURS = {"yellow": "#FFF3B8", "orange": "#FAD5A5", "red": "#F4B8A8"}
 
 
 def redirections_list(run: Run, language: Language) -> Table:
-    """Return the entrants redirected in each year: from which school and place, where, how."""
+    """Return the entrants redirected: from which school and place, where, how, pupils by year."""
     names, grades = Names.of(run.dataset), presentation.bands(run.assumptions)
-    sent = redirections(run.plan)
+    years, sent = run.assumptions.years, redirections(run.plan)
+    keys = ["from_school_id", "place_id", "band", "school_id", "mode"]
     rows: list[Row] = [
         (
-            int(row["year"]),
-            names.school(row["from_school_id"]),
-            names.home(row["place_id"], language),
-            grades[row["band"]].say(language),
-            names.school(row["school_id"]),
-            MODE_NAMES[row["mode"]].say(language),
-            int(row["pupils"]),
-            None if isnan(row["km"]) else row["km"],
-            None if isnan(row["minutes"]) else row["minutes"],
-            int(row["since"]),
+            names.school(str(school)),
+            names.home(str(place), language),
+            grades[str(band)].say(language),
+            names.school(str(to)),
+            MODE_NAMES[str(mode)].say(language),
+            *(int(group.loc[group["year"] == year, "pupils"].sum()) for year in years),
+            longest(group["km"]),
+            longest(group["minutes"]),
         )
-        for row in sent[sent["pupils"] > 0].to_dict("records")
+        for (school, place, band, to, mode), group in sent.groupby(keys)
+        if group["pupils"].any()
     ]
+    by_year = (
+        Column(Text("{year}年", "{year}").filled(year=year), "count", narrow=9, total="sum")
+        for year in years
+    )
     return Table(
         sheet=Text("新生分流", "Redirections").say(language),
-        title=Text("新生分流（各年度在接收学校的分流学生）",
-                   "entrants redirected, at their new school in each year").say(language),
+        title=Text(
+            "新生分流（各年度在接收学校的分流学生）",
+            "entrants redirected, at their new school in each year",
+        ).say(language),
         columns=(
-            _YEAR,
             Column(Text("原划片学校", "School of the zone before"), narrow=16),
             _PLACE,
             _GRADES,
             Column(Text("接收学校", "Receiving school"), narrow=16),
             Column(Text("上学方式", "Mode"), narrow=10),
-            Column(Text("学生数", "Pupils"), "count", narrow=10),
+            *by_year,
             Column(Text("公里", "km"), "decimal", narrow=10),
             Column(Text("分钟", "Minutes"), "decimal", narrow=10),
-            Column(Text("开始年度", "Since"), "year", narrow=8),
         ),
         rows=rows,
         empty=Text("没有新生分流。", "No entrants are redirected."),
-    )  # fmt: skip
+    )
 
 
 def works_list(run: Run, language: Language) -> Table:
