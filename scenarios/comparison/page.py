@@ -42,7 +42,7 @@ def _view(comparison: Comparison, language: Language) -> dict[str, Any]:
     """Return everything the page shows, as text in its language."""
     runs, names = comparison.runs, Names.of(comparison.runs[0].dataset)
     plans = [words.PLAN.filled(n=n).say(language) for n in range(1, len(runs) + 1)]
-    years = _span(shared_years(runs))
+    years = said.span(shared_years(runs))
     texts = {
         **{name: text for name, text in words.WORDS.items() if name != "kept"},
         "cost_note": words.WORDS["cost_note"].filled(years=years),
@@ -53,7 +53,7 @@ def _view(comparison: Comparison, language: Language) -> dict[str, Any]:
         "labels": [label.say(language) for label in _common_labels(runs)],
         "plans": plans,
         "runs": _runs(comparison, language),
-        "warnings": [one.line(language) for one in comparison.warnings],
+        "warnings": [_begun(one.line(language)) for one in comparison.warnings],
         "settings": [
             (one.title.say(language), one.key, [value.say(language) for value in one.each])
             for one in comparison.settings
@@ -69,11 +69,9 @@ def _view(comparison: Comparison, language: Language) -> dict[str, Any]:
     }
 
 
-def _span(years: Sequence[int]) -> str:
-    """Return consecutive years by their ends."""
-    if not years:
-        return presentation.MISSING
-    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+def _begun(sentence: str) -> str:
+    """Return a sentence with a capital where the script has any."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _common_labels(runs: Sequence[Run]) -> list[Any]:
@@ -89,7 +87,7 @@ def _runs(comparison: Comparison, language: Language) -> list[dict[str, Any]]:
             "title": run.assumptions.title,
             "source": source,
             "id": run.run_id,
-            "years": _span(run.assumptions.years),
+            "years": said.span(run.assumptions.years),
             "proof": presentation.proof_words(run.plan.proof).say(language),
             "labels": listed(
                 (one.say(language) for one in presentation.labels(run) if one not in common),

@@ -11,7 +11,7 @@ from scenarios.comparison import words
 from scenarios.comparison.decisions import GIVES_UP, TAKES_IN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from planner.presentation import Names
     from planner.words import Language, Text
@@ -22,15 +22,37 @@ if TYPE_CHECKING:
 # Below half a unit of the last place shown a difference is none.
 _PLACES = {"count": 0.5, "minutes": 0.05}
 _MINUS = "−"
-_TO = {"relief": words.REDIRECTED, "downgrade": words.REDUCED}
+RELIEF = "relief"
 
 
 def decision(steps: Steps, names: Names, language: Language) -> tuple[str, ...]:
-    """Return what happens to a school, one line a step; what keeps all its grades says so."""
-    done = tuple(_step(step, names, language) for step in steps)
+    """Return what happens to a school, one line a step; what keeps all its grades says so.
+
+    All that redirects its entrants is one line: there may be dozens of such steps.
+    """
+    redirected = [step for step in steps if step.action == RELIEF]
+    others = [step for step in steps if step.action != RELIEF]
+    done = tuple(_step(step, names, language) for step in others)
+    if redirected:
+        done += (_redirected(redirected, names, language),)
     if any(step.action in GIVES_UP for step in steps):
         return done
     return (words.KEEPS.say(language), *done)
+
+
+def _redirected(steps: Sequence[Step], names: Names, language: Language) -> str:
+    to = dict.fromkeys(one for step in steps for one in step.receivers)
+    said = words.STEP.filled(year=span([step.year for step in steps]), action=ACTION_NAMES[RELIEF])
+    schools = listed((names.school(one) for one in to), language)
+    return words.REDIRECTED.filled(said=said, schools=schools).say(language)
+
+
+def span(years: Sequence[int]) -> str:
+    """Return years by the first and the last, or a dash where there are none."""
+    if not years:
+        return MISSING
+    first, last = min(years), max(years)
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def _step(step: Step, names: Names, language: Language) -> str:
@@ -41,7 +63,7 @@ def _step(step: Step, names: Names, language: Language) -> str:
     if step.action == "works" and step.detail:
         said = words.WORKS.filled(said=said, detail=step.detail)
     if schools:
-        to = _TO.get(step.action, words.TO)
+        to = words.REDUCED if step.action == "downgrade" else words.TO
         said = to.filled(said=said, schools=schools)
     return said.say(language)
 

@@ -9,7 +9,7 @@ import pytest
 from scenarios.comparison import compare, render
 from tests.browser.test_roadmap import DESK, PHONE
 from tests.builders_run import small_run
-from tests.builders_whole import whole_run
+from tests.builders_run_whole import whole_run
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from scenarios.comparison.costs import cost_lines
 from scenarios.comparison.decisions import Step, difference
 from scenarios.comparison.money import by_home
 from tests.builders_run import BASE, small_run
-from tests.builders_whole import whole_run
+from tests.builders_run_whole import whole_run
 
 
 def of(compared: Comparison, school_id: str):

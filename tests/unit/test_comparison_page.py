@@ -7,13 +7,17 @@ from dataclasses import replace
 
 import pytest
 
+from planner.presentation import Names
 from planner.words import LANGUAGES
 from scenarios.comparison import compare, render
 from scenarios.comparison.charts import LABEL_STEP, Scatter, closures, scatter
+from scenarios.comparison.decisions import Step
+from scenarios.comparison.said import decision
 from tests.builders_run import BASE, small_run
-from tests.builders_whole import whole_run
+from tests.builders_run_whole import whole_run
 from tests.unit.test_report import HOSTILE, TECHNICAL, Page, section
 
+RELIEFS = ((2024, "S08"), (2024, "S05"), (2025, "S08"))
 NO_JUNIOR = {**BASE["closures"], "keep_junior_per_township": False}
 
 
@@ -69,6 +73,12 @@ def test_a_school_shows_what_each_plan_does_and_how_far_its_pupils_go(page) -> N
     assert "2025年与青石镇初级中学合并为九年一贯制" in part
     assert "2024年新生分流，到柳河九年一贯制学校" in part
     assert "2024年改扩建（W1）" in part
+
+
+def test_many_redirections_of_one_school_are_one_line(runs) -> None:
+    steps = tuple(Step(year, "relief", (to,), "P01") for year, to in RELIEFS)
+    lines = decision(steps, Names.of(runs[0].dataset), "zh")
+    assert lines == ("保留", "2024–2025年新生分流，到柳河九年一贯制学校、石桥小学")
 
 
 def test_lines_of_money_on_the_page_add_up(runs) -> None:
