@@ -59,7 +59,7 @@ def costs(
             "year": np.array(assumptions.years)[total["t"].astype(int)],
             "account": total["account"].astype(str),
             "school_id": dataset.schools["school_id"].to_numpy()[total["school"].astype(int)],
-            "amount": total["amount"].round(4),
+            "amount": total["amount"].astype(float).round(4),
         }
     )
 

@@ -59,6 +59,10 @@ SEAT_REASONS: dict[str, Text] = {
 }
 
 
+# Below this part of the money a difference is only that of amounts rounded for the tables.
+ROUNDING = 1e-10
+
+
 def whole(value: float | None) -> str:
     """Return a count with separated thousands, or a dash where there is none."""
     return MISSING if value is None or not isfinite(value) else f"{value:,.0f}"
@@ -70,7 +74,7 @@ def tenth(value: float | None) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share as a percentage that is never rounded down, with two decimals at most."""
+    """Return a share as a percentage rounded up to two decimals; noise of rounding counts as 0."""
     hundredths = ceil(round(share * 10_000, 6))
     return f"{hundredths / 100:g}%"
 
@@ -247,7 +251,7 @@ def _grades(band: Band) -> Text:
 
 def _gap_words(proof: Proof) -> Text:
     gap = max(proof.gap, 0.0)
-    if gap == 0:
+    if gap < ROUNDING:
         return Text(
             "经复核，在现行规则和同样的撤并数下，没有比本方案更省的方案。",
             "Checked: under the rules and with as many closures each year, no plan costs less.",
