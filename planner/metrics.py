@@ -128,7 +128,7 @@ def _of_schools(
     caps = schools["kind"].map(assumptions.schools.size_cap).fillna(np.inf)
     over = (schools["pupils"] - np.minimum(schools["seats"], caps)).clip(lower=0)
     beds_short = (schools["boarders"] - schools["beds"]).clip(lower=0)
-    counted = facts["kind"].isin(assumptions.closures.counts)
+    counted = schools["kind"].isin(assumptions.closures.counts)
     small = is_open & public & counted & (schools["pupils"] > 0) & (schools["pupils"] < SMALL)
     return {
         "beds_short": _plain(beds_short[is_open].sum()),

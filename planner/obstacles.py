@@ -27,10 +27,12 @@ if TYPE_CHECKING:
 def obstacles(case: Case, solution: Solution) -> tuple[Obstacle, ...]:
     """Return one obstacle for each small school that counts and stays open, by position."""
     standing, view = case.problem.standing, _View.of(case, solution)
+    absorbed = case.problem.merges.absorbed[list(solution.merged)]
+    gone = {*solution.closed, *absorbed.tolist()}
     return tuple(
         _obstacle(view, s)
         for s in case.problem.closable.tolist()
-        if standing.counted[s] and s not in solution.closed
+        if standing.counted[s] and s not in gone
     )
 
 

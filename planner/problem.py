@@ -145,7 +145,9 @@ def build_problem(
     """Return the question that a county and a scenario pose."""
     works = possible_works(dataset, assumptions)
     merges = possible_merges(dataset, assumptions, travel, set(standing.pinned))
-    left = left_over(dataset, assumptions, demand, works, merges)
+    left = left_over(
+        dataset, assumptions, demand, works=works, merges=merges, standing=standing
+    )
     given = Given(dataset, assumptions, standing, demand, travel, merges, left)
     running, lowest = running_costs(dataset, assumptions), lowest_band(assumptions)
     closures = assumptions.closures

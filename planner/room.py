@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planner.standing import lowest_band
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -15,8 +17,11 @@ if TYPE_CHECKING:
     from planner.dataset import Dataset
     from planner.demand import Demand
     from planner.merging import Merges
+    from planner.standing import Standing
 
 NINE_YEAR = "nine_year"
+# A size cap of inf is this many pupils: more than a county has, and still a number.
+UNLIMITED = 1e6
 
 
 @dataclass(frozen=True)
@@ -36,9 +41,13 @@ class Left:
     beds
         Shape (schools, years): lawful beds without those of present boarders.
     most_room, most_beds
-        The same with everything that works, merges and relief could add.
+        The same with everything that works, merges, relief and giving up bands could add.
     may_convert
         Shape (schools,): could become a nine-year school.
+    without_bed
+        Shape (schools,): present boarders beyond the lawful beds.
+    own_upper
+        Shape (schools, years): own pupils of the bands that a school may give up; 0 at others.
     """
 
     own: NDArray[np.float64]
@@ -51,25 +60,32 @@ class Left:
     most_room: NDArray[np.float64]
     most_beds: NDArray[np.float64]
     may_convert: NDArray[np.bool_]
+    without_bed: NDArray[np.float64]
+    own_upper: NDArray[np.float64]
 
 
 def left_over(
-    dataset: Dataset, assumptions: Assumptions, demand: Demand, works: Works, merges: Merges
+    dataset: Dataset,
+    assumptions: Assumptions,
+    demand: Demand,
+    *,
+    works: Works,
+    merges: Merges,
+    standing: Standing,
 ) -> Left:
     """Return what is left at every school in every year."""
     own = np.zeros((len(dataset.schools), len(assumptions.years)))
     np.add.at(own, demand.homes, demand.pupils)
     own_now = np.bincount(demand.homes, weights=demand.now, minlength=len(own))
     seats = dataset.schools["seats"].to_numpy(float)
-    caps = assumptions.schools.size_cap
-    cap = np.array([caps.get(kind, np.inf) for kind in dataset.schools["kind"]], dtype=np.float64)
-    nine_cap = float(assumptions.schools.size_cap.get(NINE_YEAR, np.inf))
+    cap, nine_cap = _caps(dataset, assumptions)
     may_convert = np.zeros(len(seats), dtype=bool)
     may_convert[works.school[works.converts]] = True
     may_convert[merges.receiver] = True
     more_seats, more_beds = _additions(dataset, works, merges)
     most_cap = np.where(may_convert, np.maximum(cap, nine_cap), cap)
-    most = np.minimum(seats + more_seats, most_cap)[:, None] - own
+    own_upper = _own_upper(assumptions, demand, standing, len(seats))
+    most = np.minimum(seats + more_seats, most_cap)[:, None] - own + own_upper
     if assumptions.relief.enabled:
         # entrants redirected from an oversize school make room there too
         over = np.minimum(seats, cap) < own_now
@@ -87,7 +103,31 @@ def left_over(
         most_room=np.maximum(most, 0.0),
         most_beds=np.repeat((beds + more_beds)[:, None], years, axis=1),
         may_convert=may_convert,
+        without_bed=np.maximum(dataset.schools["boarders"] - dataset.schools["beds"], 0.0).to_numpy(
+            float
+        ),
+        own_upper=own_upper,
     )
+
+
+def _caps(dataset: Dataset, assumptions: Assumptions) -> tuple[NDArray[np.float64], float]:
+    """Return the size cap of each school, and that of a nine-year school."""
+    caps = assumptions.schools.size_cap
+    kinds = [*dataset.schools["kind"], NINE_YEAR]
+    every = np.array([min(caps.get(kind, UNLIMITED), UNLIMITED) for kind in kinds], dtype=np.float64)
+    return every[:-1], float(every[-1])
+
+
+def _own_upper(
+    assumptions: Assumptions, demand: Demand, standing: Standing, schools: int
+) -> NDArray[np.float64]:
+    """Return the pupils of each year whom a reducible school has in the bands it may give up."""
+    lowest = lowest_band(assumptions)
+    upper = np.array([band != lowest for band in demand.bands], dtype=bool)
+    upper &= standing.reducible[demand.homes]
+    own = np.zeros((schools, len(assumptions.years)))
+    np.add.at(own, demand.homes[upper], demand.pupils[upper])
+    return own
 
 
 def _most_sent(dataset: Dataset, demand: Demand) -> NDArray[np.float64]:

@@ -45,16 +45,17 @@ def seats(problem: Problem, x: Variables) -> Iterator[Row]:
 
 
 def changing_seats(problem: Problem, x: Variables) -> Iterator[Row]:
-    """(6) The same where works, a merged site or relief change the places of a school.
+    """(6) The same where works, merges, relief or a downgrade change the places of a school.
 
     For every such school r, year t, with ``own`` its own pupils and ``B`` more than can ever be:
 
-    - ``arrivals + own - sent <= seats + built seats + seats of a merged site + B (1 - receives)``
-    - ``arrivals + own - sent <= cap + (nine-year cap - cap) converted + B (1 - receives)``
+    - ``arrivals + own - left <= seats + built seats + seats of a merged site + B (1 - receives)``
+    - ``arrivals + own - left <= cap + (nine-year cap - cap) converted + B (1 - receives)``
     - ``arrivals <= most room * receives``
 
-    in pupils. ``sent`` are entrants redirected away, ``built`` and ``converted`` those in use by
-    t; ``receives`` is 1 and left out where the school is within today's places.
+    in pupils. ``left`` are entrants redirected away and own pupils of bands given up, ``built``
+    and ``converted`` those in use by t; ``receives`` is 1 and left out where the school is within
+    today's places.
 
     Source: contract, hard rules 4 and 5, 'Merge' and 'Relief'; size caps: policy P11, P12.
     """
@@ -65,12 +66,14 @@ def changing_seats(problem: Problem, x: Variables) -> Iterator[Row]:
             if not arrivals:
                 continue
             big = float(coming.most(r, t) + problem.left.own[r, t])
-            here = arrivals + _sent(problem, x, r, t)
+            here = arrivals + _left(problem, x, r, t)
             own = float(problem.left.own[r, t])
             crowded = x.receives.get((r, t))
             gate = [] if crowded is None else [(crowded, big)]
             slack = 0.0 if crowded is None else big
             for kind, (limit, more) in enumerate(_limits(problem, x, r, t)):
+                if big <= limit + sum(min(n, 0.0) for _, n in more):
+                    continue
                 terms = here + [(v, -n) for v, n in more] + gate
                 yield (r, t, kind), LpAffineExpression.from_list(terms) <= limit - own + slack
             if crowded is not None:
@@ -83,7 +86,8 @@ def beds(problem: Problem, x: Variables) -> Iterator[Row]:
     """(7) Boarders who come fit into the lawful beds that present boarders leave.
 
     ``boarders[r, t] <= beds[r, t] + built beds + free beds of a merged site`` for every school r
-    that may receive boarders, year t, in beds; those built count from the year of first use.
+    that may receive boarders, year t, in beds; those built count from the year of first use, less
+    present boarders who have none.
 
     Source: contract, hard rules 3 and 5; lawful beds: policy P18.
     """
@@ -97,7 +101,8 @@ def beds(problem: Problem, x: Variables) -> Iterator[Row]:
         for t in years:
             if fixed and coming.most(r, t) <= limit[t]:
                 continue
-            more = _in_use(problem, x, works, problem.works.beds, t)
+            adds = np.maximum(problem.works.beds - problem.left.without_bed[r], 0.0)
+            more = _in_use(problem, x, works, adds, t)
             more += [
                 (x.merge[p, u], float(problem.own_beds[problem.merges.absorbed[p]]))
                 for p in near
@@ -117,11 +122,9 @@ def _limits(
         if problem.merges.near[p]:
             more = float(left.seats[problem.merges.absorbed[p]])
             seats += [(x.merge[p, u], more) for u in range(t + 1)]
-    cap, nine = float(left.cap[r]), left.nine_cap
-    if np.isinf(cap):
-        return (float(left.seats[r]), seats), (float(left.seats[r]) + 1e6, [])
-    lift = [(v, nine - cap) for v, _ in converted(problem, x, r, t)] if np.isfinite(nine) else []
-    return (float(left.seats[r]), seats), (cap, lift)
+    cap = float(left.cap[r])
+    lift = [(v, left.nine_cap - cap) for v, _ in converted(problem, x, r, t)]
+    return (float(left.seats[r]), seats), (cap, [(v, n) for v, n in lift if n])
 
 
 def _in_use(
@@ -131,13 +134,15 @@ def _in_use(
     return [(v, float(adds[k])) for k in works if adds[k] for v, _ in built(problem, x, k, until)]
 
 
-def _sent(problem: Problem, x: Variables, r: int, t: int) -> Terms:
-    """Return the entrants redirected away from a school by year t, as less."""
-    return [
+def _left(problem: Problem, x: Variables, r: int, t: int) -> Terms:
+    """Return entrants redirected away and own pupils of bands given up by year t, as less."""
+    sent = [
         (x.sends[n], -float(sending.pupils[t]))
         for n, sending in enumerate(problem.reliefs.sendings)
         if sending.source == r and sending.pupils[t]
     ]
+    upper = float(problem.left.own_upper[r, t])
+    return sent + [(x.reduce[r, u], -upper) for u in range(t + 1) if upper]
 
 
 class _Coming:

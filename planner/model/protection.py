@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pulp import LpAffineExpression
 
-from planner.model.terms import absorbing, closing, converted, gone
+from planner.model.terms import absorbing, band_gone, closing, converted, gone
 from planner.model.variables import empty_juniors, may_leave
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ def last_junior(problem: Problem, x: Variables) -> Iterator[Row]:
     """(22) Each township that has a public school with grades 7-9 keeps one.
 
     ``sum_{s in juniors} gone[s, u <= t] <= juniors - 1 + converted by t`` for every township all of
-    whose juniors could go, year t, ``converted`` being its schools that come to offer grades 7-9;
+    whose juniors could go, year t, ``gone`` being ``reduce`` for a school that may give up grades
+    7-9 and stay, and ``converted`` the schools that come to offer them;
     and an empty junior stays past its date only where every other is gone by then and none came:
     ``last[s] <= gone[q, u <= due(s)]`` and ``last[s] <= 1 - converted by due(s)``.
 
@@ -84,14 +85,14 @@ def last_junior(problem: Problem, x: Variables) -> Iterator[Row]:
         if not leaving.issuperset(juniors):
             continue
         for t in _years_to_state(problem, juniors, later):
-            gone_by = [term for s in juniors for term in gone(problem, x, s, t)]
+            gone_by = [term for s in juniors for term in _no_junior(problem, x, s, t)]
             come = [(v, -m) for s in later for v, m in converted(problem, x, s, t)]
             yield (n, t), LpAffineExpression.from_list(gone_by + come) <= len(juniors) - 1
         for s in stays.intersection(juniors):
             due = problem.empty_due[s]
             for q in juniors:
                 if q != s:
-                    others = [(v, -m) for v, m in gone(problem, x, q, due)]
+                    others = [(v, -m) for v, m in _no_junior(problem, x, q, due)]
                     terms = [(x.last[s], 1.0), *others]
                     yield (n, s, q), LpAffineExpression.from_list(terms) <= 0
             for q in later:
@@ -104,6 +105,11 @@ def _years_to_state(problem: Problem, juniors: tuple[int, ...], later: tuple[int
     years = len(problem.years)
     merging = any(problem.merges.absorbing(s) for s in (*juniors, *later))
     return range(years) if later or merging else range(years - 1, years)
+
+
+def _no_junior(problem: Problem, x: Variables, school: int, until: int) -> Terms:
+    """Return everything by which a school no longer offers grades 7-9 by year `until`."""
+    return band_gone(problem, x, school, upper=True, until=until)
 
 
 def _reduced(problem: Problem, x: Variables, school: int) -> Terms:

@@ -45,7 +45,8 @@ def never_more(problem: Problem, x: Variables) -> Iterator[Row]:
     for t, asked in enumerate(problem.asked.tolist()):
         closing = _planned(problem, x, t)
         if t not in x.due:
-            yield (t,), LpAffineExpression.from_list(closing) <= asked
+            if closing:
+                yield (t,), LpAffineExpression.from_list(closing) <= asked
             continue
         due = due_schools(problem, t)
         more = float(len(due) - asked)

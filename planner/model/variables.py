@@ -27,6 +27,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pulp
 
 if TYPE_CHECKING:
@@ -126,9 +127,10 @@ def empty_juniors(problem: Problem) -> list[int]:
 
 
 def flexible_receivers(problem: Problem) -> list[int]:
-    """Return the schools whose places works, merges or relief could change."""
+    """Return the schools whose places works, merges, relief or giving up bands could change."""
     found = {*problem.works.school.tolist(), *problem.merges.receiver.tolist()}
-    return sorted(found | {*problem.reliefs.source.tolist()})
+    found |= {*problem.reliefs.source.tolist()}
+    return sorted(found | {*np.flatnonzero(problem.left.own_upper.any(axis=1)).tolist()})
 
 
 def crowded_receivers(problem: Problem) -> list[tuple[int, int]]:
