@@ -26,9 +26,9 @@ _PLANNED: tuple[tuple[str, int, int, bool, int], ...] = (
     ("清和中学", 200, 0, False, 2025),
     ("望江中学", 150, 0, False, 2026),
     ("兰亭小学", 450, 0, True, 2025),
-    ("映月小学", 0, 0, True, 2025),
-    ("翠微小学", 0, 0, True, 2026),
-    ("东皋小学", 0, 0, True, 2026),
+    ("映月小学", 200, 0, True, 2025),
+    ("翠微小学", 0, 0, True, 2025),
+    ("东皋小学", 0, 0, True, 2025),
     # Dormitories at the juniors of the larger townships.
     *((f"{town}{_JUNIOR}", 0, 200, False, 2024) for town in ("柳汀镇", "鹤泉镇", "松岗乡")),
     *((f"{town}{_JUNIOR}", 0, 150, False, 2025) for town in ("青坪镇", "枫桥口镇", "枣园乡")),
@@ -44,6 +44,8 @@ _PLANNED: tuple[tuple[str, int, int, bool, int], ...] = (
     # Central primaries and a junior that could teach all nine grades.
     *((f"{town}{_CENTRAL}", 300, 0, True, 2025) for town in ("高台乡", "鹭洲乡")),
     (f"芦汀乡{_JUNIOR}", 120, 0, True, 2026),
+    # One more primary of the county town with room.
+    ("澄波小学", 0, 0, True, 2026),
 )
 
 
