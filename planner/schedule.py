@@ -99,7 +99,7 @@ def _with_relief(
 
 
 def whole(values: NDArray[np.float64]) -> NDArray[np.float64] | NDArray[np.int64]:
-    """Return `values` as whole numbers where all are, else rounded to six places."""
-    rounded = np.round(np.asarray(values, dtype=float), 6)
+    """Return `values` as whole numbers where all are, else rounded to eight places."""
+    rounded = np.round(np.asarray(values, dtype=float), 8)
     integers = np.rint(rounded)
     return integers.astype(np.int64) if np.array_equal(rounded, integers) else rounded

@@ -59,10 +59,10 @@ def every_school(case: Case) -> Iterator[Finding]:
 
 
 def _state(rows: Iterable[Placing]) -> dict[tuple[str, str], float]:
-    """Return the part of a group, of 1, by school and mode; equal parts where it has no pupils."""
+    """Return the part of a group, of 1, by school and mode; 0 where it has no pupils."""
     rows = list(rows)
     total = sum(row.pupils for row in rows)
-    return {(row.school, row.mode): row.pupils / total if total else 1 / len(rows) for row in rows}
+    return {(row.school, row.mode): row.pupils / total if total else 0.0 for row in rows}
 
 
 def own_closing(case: Case) -> Iterator[Finding]:
@@ -117,8 +117,9 @@ def same_way(case: Case) -> Iterator[Finding]:
         for before, after in pairwise(years):
             old, new = _state(path[before]), _state(path[after])
             same_schools = {school for school, _ in old} == {school for school, _ in new}
-            same = old.keys() == new.keys() and all(
-                abs(new[part] - old[part]) <= EXACT for part in old
+            known = any(old.values()) and any(new.values())
+            same = old.keys() == new.keys() and (
+                not known or all(abs(new[part] - old[part]) <= EXACT for part in old)
             )
             if same_schools and not same:
                 what = Text(
