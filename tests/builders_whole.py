@@ -1,191 +1,211 @@
-"""The small county's run with every kind of action, made by hand.
-
-2023: an empty school closes, and one with pupils. 2024: one gives up its upper grades, seats are
-added, entrants of an overfull school go elsewhere. 2025: a junior school joins a primary, and a
-work turns another primary into a nine-year school.
-"""
+"""Small counties drawn at random, with every part of the decision turned on now and then."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, field
+from math import inf
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+from hypothesis import strategies as st
 
-from planner.dataset import Dataset
-from planner.plan import Plan, TargetLine
-from planner.run import Run
-from tests.builders_run import _GROUPS, BASE, YEARS, _costs, _km, _metrics, _zones, small_run
+from tests.builders import write_county, write_scenario
 
-SEATS = {"S01": 780, "S05": 85, "S10": 16}
-WORKS = (  # works_id, school_id, adds_seats, adds_beds, converts_to, first_year, cost
-    ("W1", "S08", 60, 40, "", 2024, 2_400_000.0),
-    ("W2", "S02", 90, 0, "nine_year", 2025, 3_000_000.0),
-    ("W3", "S05", 45, 0, "", 2024, 500_000.0),
-)
-ACTIONS = (  # year, school_id, action, band, pupils, receivers, detail
-    (2023, "S03", "close", "", 24, "S02;S08", ""),
-    (2023, "S06", "close", "", 0, "", ""),
-    (2024, "S01", "relief", "", 133, "S08", "P01"),
-    (2024, "S04", "downgrade", "upper", 27, "S02", ""),
-    (2024, "S08", "works", "", 0, "", "W1"),
-    (2025, "S02", "works", "", 0, "", "W2"),
-    (2025, "S02", "convert", "", 0, "", ""),
-    (2025, "S07", "merge_form", "", 462, "S01", ""),
-)
-MOVES = {  # (present school, band): (year, receiver, mode)
-    ("S03", "lower"): (2023, "S02", "bus"),
-    ("S03", "upper"): (2023, "S08", "board"),
-    ("S04", "upper"): (2024, "S02", "walk"),
-    ("S07", "junior"): (2025, "S01", "bus"),
-}
-SENT = {2024: 133, 2025: 266}  # entrants of P01 who go to S08 instead of S01, by bus
-CLOSED = {"S03": 2023, "S06": 2023, "S07": 2025}
-CAPS = {**BASE["schools"], "size_cap": {**BASE["schools"]["size_cap"], "primary": 800}}
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BANDS = {"lower": (1, 3), "upper": (4, 6), "junior": (7, 9)}
+GRADES = {"teaching_point": (1, 6), "primary": (1, 6), "junior": (7, 9), "nine_year": (1, 9)}
+KM = [0.7, 1.3, 1.9, 2.4, 4.1, 7.7, 12.3, 18.9]
 
 
-def whole_run(**changes: object) -> Run:
-    """Return the run; `changes` replace keys of the scenario."""
-    given: dict[str, Any] = {
-        "schools": CAPS,
-        "merge": {**BASE["merge"], "enabled": True},
-        "relief": {"enabled": True},
-        **changes,
+@dataclass(frozen=True)
+class Whole:
+    """A county and a scenario of plain values."""
+
+    schools: list[dict[str, Any]]
+    pupils: list[dict[str, Any]]
+    km: dict[tuple[str, str], float]
+    tables: dict[str, list[dict[str, Any]]]
+    scenario: dict[str, Any]
+    places: dict[str, str] = field(default_factory=dict)
+
+    def write(self, folder: Path) -> tuple[Path, Path]:
+        """Write both and return the county's folder and the scenario's path."""
+        data = write_county(
+            folder / "county",
+            schools=self.schools,
+            pupils=self.pupils or [{"school_id": "S1", "grade": 1, "pupils": 0}],
+            places=[{"place_id": key, "township": town} for key, town in self.places.items()],
+            travel=[{"from_id": a, "school_id": b, "km": km} for (a, b), km in self.km.items()],
+            **self.tables,
+        )
+        return data, write_scenario(folder / "plan.toml", data=data, **self.scenario)
+
+
+@st.composite
+def whole_counties(draw: st.DrawFn) -> Whole:
+    """Draw a county of two to four schools, its ways, and a scenario of two or three years."""
+    number = draw(st.sampled_from([2, 3, 3, 4, 4]))
+    years = [2023, 2024, 2025] if number < 4 and draw(st.booleans()) else [2023, 2024]
+    ids = [f"S{n}" for n in range(1, number + 1)]
+    places = {
+        f"P{n}": draw(st.sampled_from(["甲镇", "乙镇"])) for n in range(1, draw(st.integers(2, 3)))
     }
-    run = small_run(**given)
-    dataset = _dataset(run.dataset)
-    return replace(run, dataset=dataset, plan=_plan(dataset, run.plan))
+    merging, relieving = draw(st.booleans()), draw(st.sampled_from([False, False, True]))
+    schools = [_school(draw, key, merging=merging, relieving=relieving) for key in ids]
+    pupils = [row for school in schools for row in _pupils(draw, school, list(places))]
+    km = {
+        (a, b): 0.0 if a == b else draw(st.sampled_from(KM)) for a in [*places, *ids] for b in ids
+    }
+    against, kept = _seldom(draw, ids), _seldom(draw, ids)
+    tables: dict[str, list[dict[str, Any]]] = {
+        "hearings": [
+            {"school_id": key, "date": "2023-05-01", "parents_for": 5, "parents_against": 6}
+            for key in against
+        ],
+        "decisions": [{"school_id": key, "decision": "keep", "reason": "必要"} for key in kept],
+        "works": _works(draw, ids, years),
+        "births": _births(draw, {row["township"] for row in schools} | set(places.values())),
+    }
+    scenario = _scenario(draw, years)
+    scenario["merge"] = {
+        "enabled": merging,
+        "count": draw(st.booleans()),
+        "max_km": draw(st.sampled_from([2, 8, 30])),
+        "max_junior_pupils": draw(st.sampled_from([6, 400])),
+    }
+    scenario["relief"] = {"enabled": relieving}
+    scenario["closures"]["close"] = _pins(draw, schools, {*against, *kept}, years)
+    return Whole(schools, pupils, km, tables, scenario, places)
 
 
-def _dataset(small: Dataset) -> Dataset:
-    schools = small.schools
-    seats = schools["school_id"].map(SEATS).fillna(schools["seats"]).astype(int)
-    rooms = schools["school_id"].map({"S01": 16, "S02": 9}).astype(float)
-    columns = ["works_id", "school_id", "adds_seats", "adds_beds", "converts_to", "first_year"]
-    works = pd.DataFrame(WORKS, columns=[*columns, "cost"])
-    births = pd.DataFrame(
-        [(town, year, 300 - 20 * (year - 2015)) for town in ("青石镇", "柳河乡")
-         for year in range(2015, 2019)],
-        columns=["township", "year", "births"],
-    )  # fmt: skip
-    return replace(
-        small, schools=schools.assign(seats=seats, classrooms=rooms), works=works, births=births
-    )
+def _seldom(draw: st.DrawFn, ids: list[str]) -> list[str]:
+    """Return one of the ids in a sixth of the cases."""
+    return [draw(st.sampled_from(ids))] if draw(st.sampled_from([False] * 5 + [True])) else []
 
 
-def _plan(dataset: Dataset, small: Plan) -> Plan:
-    assignments = _assignments(dataset)
-    schools = _schools(dataset, assignments)
-    costs = pd.concat([_costs(dataset, assignments, schools), _works_costs()], ignore_index=True)
-    metrics = _metrics(assignments, schools, _actions(dataset))
-    for year in YEARS:
-        metrics[str(year)]["over_cap_pupils"] = _over(schools[schools.year == year])
-    metrics["plan"]["over_cap_pupils"] = metrics[str(YEARS[-1])]["over_cap_pupils"]
-    return replace(
-        small,
-        actions=_actions(dataset),
-        assignments=assignments,
-        demand=_demand(assignments),
-        zones=_redirected_zones(_zones(assignments)),
-        schools=schools,
-        costs=costs.sort_values(["year", "account", "school_id"], ignore_index=True),
-        targets=tuple(
-            TargetLine(year=year, asked=asked, planned=asked, empty=empty, proven=True)
-            for year, asked, empty in ((2023, 2, 1), (2024, 0, 0), (2025, 0, 0))
-        ),
-        obstacles=(),
-        metrics=metrics,
-    )
-
-
-def _actions(dataset: Dataset) -> pd.DataFrame:
-    schools = dataset.schools.set_index("school_id")
-    rows = [
-        (year, school, *schools.loc[school, ["name", "township"]], action, band, pupils, to, detail)
-        for year, school, action, band, pupils, to, detail in ACTIONS
-    ]
-    columns = ["year", "school_id", "name", "township", "action", "band", "pupils", "receivers"]
-    return pd.DataFrame(rows, columns=[*columns, "detail"])
-
-
-def _assignments(dataset: Dataset) -> pd.DataFrame:
-    tables = (dataset.places.set_index("place_id"), dataset.schools.set_index("school_id"))
-    where = {key: (row.lon, row.lat) for table in tables for key, row in table.iterrows()}
-    rows = []
-    for year in YEARS:
-        for place, band, home, pupils in _GROUPS:
-            move = MOVES.get((home, band))
-            now, mode = move[1:] if move and move[0] <= year else (home, "stay")
-            sent = SENT.get(year, 0) if (place, band, home) == ("P01", "lower", "S01") else 0
-            parts = [(now, mode, pupils - sent), *([("S08", "bus", sent)] if sent else [])]
-            for school, way, count in parts:
-                km = _km(where[place], where[school])
-                minutes = km / 4 * 60 if way == "walk" or km <= 2 else 5 + km / 30 * 60
-                rows.append((year, place, band, home, school, way, count, round(km, 3), minutes))
-    columns = ["year", "place_id", "band", "from_school_id", "school_id", "mode", "pupils", "km"]
-    return pd.DataFrame(rows, columns=[*columns, "minutes"])
-
-
-def _demand(assignments: pd.DataFrame) -> pd.DataFrame:
-    keys = ["year", "place_id", "band", "from_school_id"]
-    return assignments.groupby(keys, as_index=False)["pupils"].sum()
-
-
-def _redirected_zones(zones: pd.DataFrame) -> pd.DataFrame:
-    """Return the zones with the entrants of P01 at S08, whatever the older pupils do."""
-    sent = (zones.place_id == "P01") & (zones.band == "lower") & (zones.year >= min(SENT))
-    return zones.assign(school_id=zones.school_id.where(~sent, "S08"))
-
-
-def _schools(dataset: Dataset, assignments: pd.DataFrame) -> pd.DataFrame:
-    rows = []
-    for year in YEARS:
-        now = assignments[assignments.year == year]
-        for school in dataset.schools.itertuples():
-            here = now[now.school_id == school.school_id]
-            rows.append(_school(year, school, here))
-    return pd.DataFrame(rows)
-
-
-def _school(year: int, school: Any, here: pd.DataFrame) -> dict[str, object]:
-    """Return a school in a year; S07 stands within a kilometre of S01, so its places go there."""
-    seats, beds, kind = school.seats, school.beds, school.kind
-    for _, at, adds_seats, adds_beds, converts_to, first, _ in WORKS[:2]:
-        if at == school.school_id and first <= year:
-            seats, beds, kind = seats + adds_seats, beds + adds_beds, converts_to or kind
-    if school.school_id == "S01" and year == 2025:
-        seats, beds, kind = seats + 900, beds + 120, "nine_year"
-    pupils = int(here.pupils.sum())
-    cap = 2500 if kind == "nine_year" else 800
-    levels = {"red": pupils > cap, "orange": pupils > seats, "yellow": pupils > 0.9 * seats}
-    is_open = CLOSED.get(school.school_id, 9999) > year
+def _school(draw: st.DrawFn, key: str, *, merging: bool, relieving: bool) -> dict[str, Any]:
+    kinds = ["teaching_point", "primary", "primary", "nine_year", "junior"]
+    seats = [12, 18, 25, 30, 60]
     return {
-        "year": year,
-        "school_id": school.school_id,
-        "name": school.name,
-        "kind": kind,
-        "open": int(is_open),
-        "pupils": pupils,
-        "seats": seats,
-        "boarders": is_open * school.boarders + int(here.pupils[here["mode"] == "board"].sum()),
-        "beds": beds,
-        "classes": sum(3 * -(-n // 135) for n in here.groupby("band").pupils.sum()),
-        "staff_needed": -(-pupils // 19),
-        "seat_warning": next((level for level, is_so in levels.items() if is_so), "none"),
+        "school_id": key,
+        "kind": draw(st.sampled_from(["primary", "junior"] if merging else kinds)),
+        "township": draw(st.sampled_from(["甲镇"] * 3 + ["乙镇"])),
+        "area": draw(st.sampled_from(["rural", "rural", "rural", "town"])),
+        "ownership": draw(st.sampled_from(["public"] * 9 + ["private"])),
+        "seats": draw(st.sampled_from([4, 8, *seats] if relieving else [0, *seats])),
+        "beds": draw(st.sampled_from([0, 5, 12])),
+        "boarders": draw(st.sampled_from([0, 0, 2, 7])),
+        "running_cost": draw(st.sampled_from(["", 0, 20_000, 50_000, 90_000])),
+        "lon": 114 + draw(st.sampled_from([0.0, 0.005, 0.02, 0.05])),
     }
 
 
-def _over(schools: pd.DataFrame) -> int:
-    caps = schools.kind.map({"nine_year": 2500}).fillna(800)
-    limit = schools.seats.where(schools.seats < caps, caps)
-    return int((schools.pupils - limit).clip(lower=0)[schools.open == 1].sum())
-
-
-def _works_costs() -> pd.DataFrame:
-    rows = [
-        (year, "works", school, cost / 20)
-        for _, school, _, _, _, first, cost in WORKS[:2]
-        for year in YEARS
-        if year >= first
+def _pupils(draw: st.DrawFn, school: dict[str, Any], places: list[str]) -> list[dict[str, Any]]:
+    first, last = GRADES[school["kind"]]
+    number = draw(st.sampled_from([0, 1, 2, 2, 3]))
+    grades = st.lists(st.integers(first, last), min_size=number, max_size=number, unique=True)
+    return [
+        {
+            "school_id": school["school_id"],
+            "place_id": draw(st.sampled_from(["", *places])),
+            "grade": grade,
+            "pupils": draw(st.integers(1, 9)),
+        }
+        for grade in draw(grades)
     ]
-    return pd.DataFrame(rows, columns=["year", "account", "school_id", "amount"])
+
+
+def _works(draw: st.DrawFn, ids: list[str], years: list[int]) -> list[dict[str, Any]]:
+    return [
+        {
+            "works_id": f"W{n}",
+            "school_id": draw(st.sampled_from(ids)),
+            "adds_seats": draw(st.sampled_from(["", 5, 12, 40])),
+            "adds_beds": draw(st.sampled_from(["", 4, 12])),
+            "converts_to": draw(st.sampled_from(["", "nine_year"])),
+            "first_year": draw(st.sampled_from([2020, *years, 2030])),
+            "cost": draw(st.sampled_from([0, 100_000, 600_000])),
+        }
+        for n in range(draw(st.sampled_from([0, 0, 1, 1, 2])))
+    ]
+
+
+def _births(draw: st.DrawFn, known: set[str]) -> list[dict[str, Any]]:
+    if not draw(st.sampled_from([False, False, True])):
+        return []
+    towns = draw(st.sampled_from([[""], ["甲镇"], ["甲镇", "乙镇"], ["", "乙镇"]]))
+    return [
+        {"township": town, "year": year, "births": draw(st.sampled_from([0, 20, 40, 60, 90]))}
+        for town in towns
+        if not town or town in known
+        for year in draw(st.sampled_from([range(2015, 2020), (2015, 2018)]))
+    ]
+
+
+def _scenario(draw: st.DrawFn, years: list[int]) -> dict[str, Any]:
+    minutes, walks = st.sampled_from([15, 30, 45, inf]), st.sampled_from([0, 1.5, 2.5, 2.5])
+    return {
+        "years": years,
+        "bands": draw(st.sampled_from([BANDS, BANDS, {k: BANDS[k] for k in ("lower", "upper")}])),
+        "closures": {
+            "targets": {year: draw(st.sampled_from([0, 0, 1, 1, 2])) for year in years},
+            "rule": draw(st.sampled_from(["exact", "exact", "at_least", "at_most"])),
+            "counts": draw(st.sampled_from([["teaching_point", "primary"], list(GRADES)])),
+            "small": draw(st.sampled_from([0, 100, 12, 8])),
+            "empty_by": draw(st.sampled_from([0, 2023, 2024])),
+            "empty_count": draw(st.booleans()),
+            "keep_junior_per_township": draw(st.booleans()),
+            "downgrade": draw(st.sampled_from([False, False, True, "only"])),
+        },
+        "travel": {
+            "bus": draw(st.sampled_from([True, True, True, False])),
+            "max_minutes": {band: draw(minutes) for band in BANDS},
+            "max_walk_km": {band: draw(walks) for band in BANDS},
+        },
+        "boarding": {
+            "bands": draw(st.sampled_from([["upper", "junior"], ["lower", "upper", "junior"], []])),
+            "max_minutes": draw(st.sampled_from([25, 90, 90])),
+        },
+        "schools": {
+            "size_cap": {
+                "primary": draw(st.sampled_from([10, 20, 2000, 2000])),
+                "nine_year": draw(st.sampled_from([15, 2500, 2500])),
+            },
+            "moves_per_pupil": draw(st.sampled_from([1, 1, 1, 1, 1, 0])),
+            "build_before_close": draw(st.sampled_from([True, True, False])),
+        },
+        "demand": {
+            "survival": draw(st.sampled_from([1, 1, 0.9])),
+            "entrants_change": draw(st.sampled_from([0, 0, -0.2, 0.3])),
+            "variant": draw(st.sampled_from(["low", "middle", "high"])),
+        },
+        "money": {
+            "pupil_km": draw(st.sampled_from([0, 100, 300])),
+            "bus_pupil": draw(st.sampled_from([0, 900, 1500])),
+            "boarder": draw(st.sampled_from([0, 1000, 3000])),
+            "boarding_upper": draw(st.sampled_from([0, 1500])),
+            "move": draw(st.sampled_from([0, 2000])),
+            "running_fixed": 60_000,
+            "running_downgraded": draw(st.sampled_from([0.6, 1, 0])),
+            "works_years": draw(st.sampled_from([20, 4])),
+            "works_budget": draw(st.sampled_from([{}, {2024: 150_000}, {2023: 0}])),
+        },
+        "solver": {"gap": 1e-9},
+    }
+
+
+def _pins(
+    draw: st.DrawFn, schools: list[dict[str, Any]], spared: set[str], years: list[int]
+) -> list[dict[str, Any]]:
+    """Pin at most one school that tables alone do not protect and that no band leaves out."""
+    able = [
+        row["school_id"]
+        for row in schools
+        if row["ownership"] == "public"
+        and row["school_id"] not in spared
+        and GRADES[row["kind"]][1] <= 6
+    ]
+    if not able or not draw(st.sampled_from([False] * 7 + [True])):
+        return []
+    return [{"school_id": draw(st.sampled_from(able)), "year": draw(st.sampled_from(years))}]

@@ -40,6 +40,8 @@ def nearer_plan(case: Case, year: int) -> str | None:
     }
     case.ways.prepare((key[0], to) for (key, _), receivers in near.items() for to in receivers)
     for school in schools:
+        if homes[school] and case.rules.schools.moves_per_pupil < 1:
+            continue
         places = _Places(case, school, year)
         if places.hold([(key, near[key, school]) for key in homes[school]]):
             return school
