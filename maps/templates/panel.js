@@ -17,7 +17,7 @@ function yearPanel() {
     emptyList(now.filter((closure) => !closure.pupils)),
     otherLists(state.year),
     el("h2", {text: say("figures")}), yearTable(),
-    el("h2", {text: say("outlook")}), outlookChart(), obstaclePart(), warningPart(),
+    obstaclePart(), el("h2", {text: say("outlook")}), outlookChart(), warningPart(),
   ];
 }
 

@@ -5,9 +5,13 @@ from dataclasses import replace
 import geopandas as gpd
 import pyogrio
 import pytest
+import shapely
 
 from planner import geopackage
+from tests.builders_decided import decided_run
 from tests.builders_run import YEARS, small_run
+
+KINDS = ("schools", "moves", "zones", "zone_places")
 
 
 @pytest.fixture(scope="module")
@@ -17,9 +21,16 @@ def path(tmp_path_factory):
     return path
 
 
+@pytest.fixture(scope="module")
+def decided(tmp_path_factory):
+    path = tmp_path_factory.mktemp("geopackage") / "decided.gpkg"
+    geopackage.write(path, decided_run(), "zh")
+    return path
+
+
 def test_there_is_a_layer_a_year_and_the_ground(path):
     found = {name for name, _ in pyogrio.list_layers(path)}
-    expected = {f"{kind}_{y}" for kind in ("schools", "moves", "zones") for y in YEARS}
+    expected = {f"{kind}_{y}" for kind in KINDS for y in YEARS}
     assert found == expected | {"roads", "townships"}
 
 
@@ -68,10 +79,61 @@ def test_moves_run_from_home_to_the_new_school(path):
 def test_zones_are_those_of_the_plan(path):
     run = small_run()
     for year in YEARS:
-        layer = gpd.read_file(path, layer=f"zones_{year}")
+        layer = gpd.read_file(path, layer=f"zone_places_{year}")
         plan = run.plan.zones[run.plan.zones.year == year]
         keys = ["band", "place_id", "school_id"]
         assert sorted(map(tuple, layer[keys].values)) == sorted(map(tuple, plan[keys].values))
+
+
+def test_zones_cover_the_county_once_for_each_band(path):
+    run = small_run()
+    county = run.dataset.townships.union_all()
+    for year in YEARS:
+        layer = gpd.read_file(path, layer=f"zones_{year}")
+        for _, band in layer.groupby("band"):
+            known = set(run.plan.zones.query("year == @year")["school_id"])
+            assert set(band["school_id"]) <= known
+            assert band.geometry.geom_type.eq("MultiPolygon").all()
+            parts = shapely.area(band.geometry.to_numpy()).sum()
+            assert parts == pytest.approx(band.geometry.union_all().area), "zones overlap"
+            assert band.geometry.union_all().difference(county.buffer(1e-9)).is_empty
+        assert layer["band_txt"].str.contains("年级").all()
+
+
+def test_works_stand_at_their_schools_with_their_year_and_cost(decided):
+    works = gpd.read_file(decided, layer="works").set_index("works_id")
+    assert list(works.index) == ["W1", "W2"]
+    assert list(works.loc["W2", ["school_id", "year", "seats", "becomes", "cost"]]) == [
+        "S02", 2025, 90, "nine_year", 3e6,
+    ]  # fmt: skip
+    assert works.loc["W1", "what_txt"] == "新增学位60个、新增床位40张"
+    assert works.geometry["W2"].coords[0] == pytest.approx((114.80, 32.35))
+
+
+def test_redirections_run_from_the_overfull_school_to_the_receiver(decided):
+    layers = {year: gpd.read_file(decided, layer=f"redirections_{year}") for year in YEARS}
+    assert {year: int(layer.pupils.sum()) for year, layer in layers.items()} == {
+        2023: 0, 2024: 133, 2025: 266,
+    }  # fmt: skip
+    row = layers[2025].iloc[0]
+    assert (row["from_id"], row["to_id"], row["since"], row["place"]) == (
+        "S01", "S08", 2024, "青石社区",
+    )  # fmt: skip
+    assert row.geometry.coords[0] == pytest.approx((114.70, 32.34))
+
+
+def test_states_and_kinds_of_schools_follow_every_kind_of_action(decided):
+    layer = gpd.read_file(decided, layer="schools_2025").set_index("school_id")
+    assert list(layer.loc[["S07", "S01", "S04", "S03"], "state"]) == [
+        "absorbed", "merged", "downgraded", "closed",
+    ]  # fmt: skip
+    assert layer.loc["S02", "kind_txt"] == "九年一贯制"
+    assert layer.loc["S10", "warn_txt"] == "橙色"
+
+
+def test_a_plan_that_only_closes_has_neither_works_nor_redirections(path):
+    names = {name for name, _ in pyogrio.list_layers(path)}
+    assert not any(name.startswith(("works", "redirections")) for name in names)
 
 
 def test_a_year_without_moves_has_an_empty_layer(tmp_path):

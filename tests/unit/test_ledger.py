@@ -13,6 +13,7 @@ from planner import ledger
 from planner.errors import Finding
 from planner.run import Run
 from planner.words import Text
+from tests.builders_decided import decided_run
 from tests.builders_run import BASE, YEARS, small_run
 
 HEADERS = [
@@ -43,6 +44,8 @@ SHEETS_ZH = [
     "学生去向",
     "校车需求",
     "校车需求（按学校）",
+    "学位预警",
+    "划片变化",
     "未能撤并",
     "提示",
 ]
@@ -218,7 +221,7 @@ def test_every_sheet_prints_on_a4_with_the_run_below(tmp_path):
         if sheet.title != "汇总":
             assert sheet.page_setup.orientation == "landscape"
             assert sheet.freeze_panes == "A4"
-            assert sheet.auto_filter.ref
+            assert sheet.auto_filter.ref or sheet.max_row <= 4
 
 
 def test_a_year_without_changes_has_its_sheet_all_the_same(tmp_path):
@@ -269,3 +272,99 @@ def test_an_office_program_opens_it_and_prints_every_sheet(tmp_path, libreoffice
         ).stdout.decode()
         assert "枣林教学点" in text
         assert "#" not in text
+
+
+ACTIONS_ZH = {
+    2023: ["撤销", "撤并"],
+    2024: ["新生分流", "降格为教学点", "改扩建"],
+    2025: ["合并组建九年一贯制", "改扩建", "改制"],
+}
+
+
+def test_every_kind_of_action_stands_in_its_year_in_the_words_of_offices(tmp_path):
+    book = opened(decided_run(), tmp_path)
+    for year, expected in ACTIONS_ZH.items():
+        assert sorted(row[5] for row in rows(book[f"{year}年"])) == sorted(expected)
+
+
+def test_works_carry_their_cost_and_what_they_add_in_the_year_of_first_use(tmp_path):
+    sheet = opened(decided_run(), tmp_path)["2025年"]
+    header = [cell.value for cell in sheet[3]]
+    assert header[:12] == HEADERS[:12]
+    assert header[12] == "投资（元）"
+    assert header[13:] == HEADERS[12:]
+    work = next(row for row in rows(sheet) if row[5] == "改扩建")
+    assert (work[1], work[12], work[-1]) == (
+        "柳河乡中心小学", 3_000_000, "新增学位90个、改制为九年一贯制学校",
+    )  # fmt: skip
+    assert total(sheet)[12] == 3_000_000
+
+
+def test_the_roll_of_a_school_counts_once_in_the_total_of_a_year(tmp_path):
+    run = decided_run()
+    sheet = opened(run, tmp_path)["2025年"]
+    rolls = run.dataset.pupils.groupby("school_id")["pupils"].sum()
+    assert total(sheet)[4] == rolls["S02"] + rolls["S07"]
+    assert total(sheet)[8] == run.plan.actions.query("year == 2025")["pupils"].sum()
+
+
+def test_works_have_a_sheet_whose_totals_balance_with_the_accounts(tmp_path):
+    run = decided_run()
+    sheet = opened(run, tmp_path)["改扩建"]
+    assert [(row[1], row[2], row[4], row[8]) for row in rows(sheet)] == [
+        (2024, "柳河九年一贯制学校", "W1", 2_400_000),
+        (2025, "柳河乡中心小学", "W2", 3_000_000),
+    ]
+    assert total(sheet)[5:7] == (150, 40)
+    account = run.plan.costs.query("account == 'works' and year == 2025")["amount"].sum()
+    assert total(sheet)[9] == account
+
+
+def test_redirected_entrants_have_a_sheet_and_need_buses_but_do_not_move(tmp_path):
+    book = opened(decided_run(), tmp_path)
+    (row,) = rows(book["新生分流"])
+    assert row[:8] == (
+        "青石镇中心小学", "青石社区", "1—3年级", "柳河九年一贯制学校", "校车", 0, 133, 266,
+    )  # fmt: skip
+    assert (2025, "青石社区", "柳河九年一贯制学校", 266) in {
+        found[:4] for found in rows(book["校车需求"])
+    }
+    assert all(found[4] != "柳河九年一贯制学校" or found[2] != "青石社区"
+               for found in rows(book["学生去向"]))  # fmt: skip
+
+
+def test_seat_warnings_stand_by_word_and_by_colour_with_classes_and_classrooms(tmp_path):
+    sheet = opened(decided_run(), tmp_path)["学位预警"]
+    header = [cell.value for cell in sheet[3]]
+    first = dict(zip(header, rows(sheet)[0], strict=True))
+    assert (first["学校"], first["预警"], first["含义"]) == (
+        "青石镇中心小学", "红色", "超过规模上限",
+    )  # fmt: skip
+    assert (first["学生数"], first["学位"], first["规模上限"], first["超出"]) == (801, 780, 800, 21)
+    assert (first["需要班数"], first["教室数"], first["缺教室"]) == (21, 16, 5)
+    rules = [rule for found in sheet.conditional_formatting for rule in found.rules]
+    assert sorted(rule.formula[0] for rule in rules) == sorted(['"黄色"', '"橙色"', '"红色"'])
+
+
+def test_changes_of_zones_name_place_grades_and_both_schools(tmp_path):
+    sheet = opened(decided_run(), tmp_path)["划片变化"]
+    assert (2024, "青石镇", "青石社区", "1—3年级", "青石镇中心小学", "柳河九年一贯制学校") in rows(
+        sheet
+    )
+
+
+def test_the_summary_counts_other_actions_works_money_and_pupils_over_the_limits(tmp_path):
+    sheet = opened(decided_run(), tmp_path)["汇总"]
+    found = {row[0]: row[1:5] for row in sheet.iter_rows(values_only=True) if row[0]}
+    assert found["合并组建九年一贯制（组）"] == (0, 0, 1, 1)
+    assert found["改扩建（项）"] == (0, 1, 1, 2)
+    assert found["超过学位或规模上限的学生（人）"] == (23, 2, 2, 2)
+    assert found["改扩建投资（启用当年全额）"] == (0, 2_400_000, 3_000_000, 5_400_000)
+    assert found["改扩建（按年分摊）"] == (0, 120_000, 270_000, 390_000)
+
+
+def test_a_plan_that_only_closes_has_no_sheets_of_works_or_redirections(tmp_path):
+    book = opened(small_run(), tmp_path)
+    assert "改扩建" not in book.sheetnames
+    assert "新生分流" not in book.sheetnames
+    assert "没有学位预警" in said(book["学位预警"])

@@ -7,8 +7,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from maps.layers import closure_table, move_table, school_table, school_years, span_table
+from maps.layers import move_table, school_table, school_years, span_table
+from planner.roadmap import lines
 from planner.run import Run
+from tests.builders_decided import decided_run
 from tests.builders_run import YEARS, small_run
 
 
@@ -17,15 +19,9 @@ def run() -> Run:
     return small_run()
 
 
-def states(run: Run, school_id: str) -> list[str]:
+def states(run: Run, school_id: str, column: str = "state") -> list[str]:
     table = school_years(run)
-    return list(table.loc[table["school_id"] == school_id, "state"])
-
-
-def with_actions(run: Run, *rows: dict[str, object]) -> Run:
-    blank = {"name": "", "township": "", "band": "", "pupils": 0, "receivers": "", "detail": ""}
-    actions = pd.DataFrame([{**blank, **row} for row in rows])
-    return replace(run, plan=replace(run.plan, actions=actions))
+    return list(table.loc[table["school_id"] == school_id, column])
 
 
 def test_a_group_moves_once_in_the_first_year_at_its_new_school(run: Run) -> None:
@@ -56,13 +52,13 @@ def test_pupils_without_a_place_start_at_their_school(run: Run) -> None:
 
 
 def test_closures_name_receivers_ways_and_the_longest_minutes(run: Run) -> None:
-    found = closure_table(run).set_index("school_id")
+    found = {line.school_id: line for line in lines(run)}
     moved = run.plan.assignments.query("from_school_id == 'S03' and mode != 'stay'")
-    assert found.loc["S03", "receivers"] == ("S02", "S08")
-    assert found.loc["S03", "modes"] == ("board", "bus")
-    assert found.loc["S03", "minutes"] == moved["minutes"].max()
-    assert found.loc["S06", "receivers"] == ()
-    assert pd.isna(found.loc["S06", "minutes"])
+    assert found["S03"].receiver_ids == ("S02", "S08")
+    assert set(found["S03"].mode_codes) == {"board", "bus"}
+    assert found["S03"].minutes == moved["minutes"].max()
+    assert found["S06"].receiver_ids == ()
+    assert found["S06"].minutes is None
 
 
 @pytest.mark.parametrize(
@@ -80,15 +76,27 @@ def test_states_follow_the_years(run: Run, school_id: str, expected: list[str]) 
     assert states(run, school_id) == expected
 
 
-def test_a_downgraded_and_a_merged_school_have_their_own_state(run: Run) -> None:
-    changed = with_actions(
-        run,
-        {"year": 2024, "school_id": "S05", "action": "downgrade"},
-        {"year": 2025, "school_id": "S07", "action": "merge_form", "receivers": "S01"},
-    )
-    assert states(changed, "S05") == ["open", "downgraded", "downgraded"]
-    assert states(changed, "S07") == ["open", "open", "closes"]
-    assert states(changed, "S01") == ["open", "open", "merged"]
+def test_what_a_school_has_become_stays_in_sight_in_later_years() -> None:
+    run = decided_run()
+    assert states(run, "S04", "form") == ["", "downgraded", "downgraded"]
+    assert states(run, "S01", "form") == ["", "", "merged"]
+    assert states(run, "S07") == ["open", "open", "absorbed"]
+    assert states(run, "S01") == ["open", "open", "receives"]
+    assert states(run, "S02", "kind") == ["primary", "primary", "nine_year"]
+
+
+def test_a_school_that_takes_redirected_entrants_receives_from_the_year_in_which_they_begin():
+    assert states(decided_run(), "S08") == ["receives", "receives", "received"]
+
+
+def test_redirected_entrants_are_no_moves() -> None:
+    run = decided_run()
+    moves, spans = move_table(run), span_table(run)
+    assert not moves["place_id"].eq("P01").all()
+    assert "S08" not in set(moves.loc[moves["from_school_id"] == "S01", "school_id"])
+    sent = spans[spans["redirected"]]
+    assert list(sent["pupils"]) == [133, 266]
+    assert set(sent["school_id"]) == {"S08"}
 
 
 def test_schools_that_must_stay_say_why(run: Run) -> None:

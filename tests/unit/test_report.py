@@ -11,9 +11,13 @@ import pytest
 from planner import report
 from planner.errors import Finding
 from planner.plan import TargetLine
+from planner.report import decided as decided_part
 from planner.report.chart import LENGTH
+from planner.report.outlook import outlook_chart
 from planner.report.page import WARNINGS_SHOWN
+from planner.stages import stage_outlook
 from planner.words import LANGUAGES, Text
+from tests.builders_decided import decided_run
 from tests.builders_run import BASE, YEARS, small_run
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>&\"'"
@@ -207,7 +211,7 @@ def test_english_page_has_no_chinese_label():
     names = {f"S{n:02}": f"School {n}" for n in range(1, 12)}
     run = small_run(names=names, title="Roadmap")
     words = Page(report.render(run, "en")).cells
-    own = {"息水县", "青石", "柳河", "教育体育局", "编制的示例数据", "黄泥坳", "grades"}
+    own = {"息水县", "青石", "柳河", "教育体育局", "编制的示例数据", "黄泥坳", "grades", "村"}
     chinese = [w for w in words if re.search(r"[一-鿿]", w) and not any(o in w for o in own)]
     assert chinese == []
 
@@ -253,3 +257,75 @@ def test_a_distance_beyond_what_the_plan_can_change_is_said_so():
     page = report.render(replace(run, plan=replace(run.plan, proof=proof)), "en")
     assert "within 25% of the best possible" in page
     assert "more than all the money that the plan can change" in page
+
+
+def plain(page: str, name: str) -> str:
+    return " ".join(Page(section(page, name)).cells)
+
+
+def test_works_conversions_merges_and_redirections_stand_in_their_year():
+    said = plain(report.render(decided_run(), "zh"), "roadmap")
+    assert "改扩建：柳河九年一贯制学校新增学位60个、新增床位40张，投资240.00万元。" in said
+    assert "柳河乡中心小学新增学位90个、改制为九年一贯制学校" in said
+    assert "合并组建九年一贯制 青石镇中心小学" in said
+    assert "新生分流 柳河九年一贯制学校 青石社区的新生 133" in said
+    assert "柳河乡中心小学 不再开设4—6年级" in said
+
+
+def test_a_conversion_by_works_is_said_once():
+    page = report.render(decided_run(), "zh")
+    assert plain(page, "roadmap").count("改制") == 1
+
+
+def test_pupils_of_every_year_and_stage_are_drawn_with_what_they_rest_on():
+    page = section(report.render(decided_run(), "zh"), "pupils")
+    said = " ".join(Page(page).cells)
+    assert page.count("<polyline") == 2
+    assert page.count("<circle") == 2 * (1 + len(YEARS))
+    for word in ("小学", "初中", "2022 实有", "中方案", "2015—2018年"):
+        assert word in said
+
+
+def test_labels_of_the_two_stages_do_not_stand_on_each_other():
+    drawn = outlook_chart(stage_outlook(decided_run()), "zh")
+    one, other = drawn.curves
+    for (_, a), (_, b) in zip(one.labels, other.labels, strict=True):
+        assert abs(a - b) >= 14
+    assert abs(one.beside - other.beside) >= 14
+
+
+def test_overfull_schools_show_their_path_until_they_are_within_their_limit():
+    said = plain(report.render(decided_run(), "zh"), "seats")
+    assert "青石镇中心小学 801 / 780 801 / 780 668 / 780 997 / 1,680 2024年起不超" in said
+    assert "黄泥坳教学点" in said
+    assert "期内仍超" in said
+    assert "红色 超过规模上限 1 0 0" in said
+    assert "分流后在接收学校就读的学生（人） 0 133 266" in said
+
+
+def test_works_are_listed_with_a_total():
+    said = plain(report.render(decided_run(), "zh"), "works")
+    assert "2024 柳河九年一贯制学校 柳河乡 新增学位60个、新增床位40张 240.00" in said
+    assert said.endswith("合计 540.00")
+
+
+def test_changes_of_zones_are_counted_and_the_first_ones_listed():
+    said = plain(report.render(decided_run(), "zh"), "zones")
+    assert "2024年有2个村（居）、年级段的划片变化" in said
+    assert "2024 青石社区 1—3年级 青石镇中心小学 柳河九年一贯制学校" in said
+
+
+def test_longer_lists_of_zones_refer_to_the_ledger(monkeypatch):
+    monkeypatch.setattr(decided_part, "ZONES_SHOWN", 2)
+    assert "见台账“划片变化”表" in plain(report.render(decided_run(), "zh"), "zones")
+
+
+def test_a_plan_that_only_closes_has_no_list_of_works():
+    assert '<section id="works">' not in report.render(small_run(), "zh")
+
+
+def test_every_new_section_is_whole_in_english():
+    page = report.render(decided_run(language="en"), "en")
+    for name, word in (("pupils", "counted"), ("seats", "above the size cap"),
+                       ("works", "adds 60 seats"), ("zones", "School before")):  # fmt: skip
+        assert word in plain(page, name)

@@ -1,0 +1,65 @@
+"""Seat warnings and the paths of schools over their limits."""
+
+import math
+from dataclasses import replace
+
+from planner.seat_warnings import over_paths, seat_table, seat_warnings
+from tests.builders_decided import decided_run
+from tests.builders_run import YEARS
+
+
+def test_warnings_are_those_of_the_plan_the_gravest_first():
+    found = seat_warnings(decided_run())
+    first = found[found["year"] == 2023]
+    assert list(zip(first["school_id"], first["level"], strict=True)) == [
+        ("S01", "red"),
+        ("S10", "orange"),
+        ("S05", "yellow"),
+    ]
+
+
+def test_a_school_that_is_no_longer_open_warns_of_nothing():
+    run = decided_run()
+    closed = run.plan.schools["open"] == 0
+    schools = run.plan.schools.assign(seat_warning="red")
+    found = seat_warnings(replace(run, plan=replace(run.plan, schools=schools)))
+    assert len(found) == (~closed).sum()
+
+
+def test_the_limit_is_the_smaller_of_seats_and_cap():
+    table = seat_table(decided_run()).set_index(["year", "school_id"])
+    assert table.loc[(2023, "S01"), "limit"] == 780
+    assert table.loc[(2025, "S01"), "limit"] == 1680
+    assert table.loc[(2023, "S01"), "cap"] == 800
+
+
+def test_classes_stand_beside_the_classrooms_that_are_known():
+    table = seat_table(decided_run()).set_index(["year", "school_id"])
+    assert table.loc[(2023, "S01"), ["classes", "classrooms"]].to_list() == [21, 16]
+    assert math.isnan(table.loc[(2023, "S05"), "classrooms"])
+
+
+def test_the_path_of_an_overfull_school_ends_in_the_year_from_which_it_stays_within():
+    paths = {path.school_id: path for path in over_paths(decided_run())}
+    assert list(paths) == ["S01", "S10"]
+    assert paths["S01"].pupils == (801, 801, 668, 997)
+    assert paths["S01"].limits == (780, 780, 780, 1680)
+    assert paths["S01"].since == 2024
+    assert paths["S10"].since is None
+
+
+def test_a_school_that_comes_back_over_its_limit_is_not_yet_within():
+    run = decided_run()
+    schools = run.plan.schools.copy()
+    again = (schools["school_id"] == "S01") & (schools["year"] == YEARS[1])
+    schools.loc[again, "pupils"] = 900
+    paths = over_paths(replace(run, plan=replace(run.plan, schools=schools)))
+    assert next(path for path in paths if path.school_id == "S01").since == YEARS[2]
+
+
+def test_private_schools_have_no_path():
+    run = decided_run()
+    facts = run.dataset.schools
+    seats = facts["seats"].where(facts["school_id"] != "S09", 1)
+    full = replace(run, dataset=replace(run.dataset, schools=facts.assign(seats=seats)))
+    assert "S09" not in {path.school_id for path in over_paths(full)}

@@ -1,0 +1,57 @@
+"""Pupils by year and stage, and the words for what they rest on."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from planner.demand import demand
+from planner.stages import stage_outlook
+from tests.builders_decided import decided_run
+from tests.builders_run import BASE, YEARS, small_run
+
+
+def test_the_base_year_is_what_was_counted():
+    run = small_run()
+    found = stage_outlook(run)
+    assert found.years == (2022, *YEARS)
+    grades = run.dataset.pupils.groupby("grade")["pupils"].sum()
+    primary, junior = found.lines
+    assert primary.pupils[0] == grades.loc[1:6].sum()
+    assert junior.pupils[0] == grades.loc[7:9].sum()
+
+
+def test_without_births_every_year_is_the_base_year_and_says_so():
+    found = stage_outlook(small_run())
+    assert all(len(set(line.pupils)) == 1 for line in found.lines)
+    assert "按2022学年的在校生计算" in found.basis[1].zh
+
+
+def test_pupils_of_a_year_are_those_of_the_plan_s_demand():
+    run = decided_run()
+    found = stage_outlook(run)
+    told = demand(run.dataset, run.assumptions).pupils.sum(axis=0)
+    assert [sum(of_year) for of_year in zip(*(o.pupils for o in found.lines), strict=True)][
+        1:
+    ] == list(told)
+
+
+def test_the_basis_names_variant_births_and_years_without_births():
+    rules = {**BASE["demand"], "variant": "low", "survival": 0.99}
+    said = [text.zh for text in stage_outlook(decided_run(demand=rules)).basis]
+    assert any("低方案" in text and "0.85" in text for text in said)
+    assert any("2015—2018年" in text for text in said)
+    assert any("2025年的新生缺少出生人数" in text for text in said)
+    assert any("99.0%" in text for text in said)
+
+
+def test_without_births_a_yearly_change_is_named():
+    rules = {**BASE["demand"], "entrants_change": -0.03}
+    said = [text.en for text in stage_outlook(small_run(demand=rules)).basis]
+    assert any("-3.0%" in text for text in said)
+
+
+def test_an_outside_forecast_is_named():
+    run = small_run()
+    given = pd.DataFrame([(2023, "", 1, 0.9)], columns=["year", "township", "grade", "factor"])
+    found = stage_outlook(replace(run, dataset=replace(run.dataset, forecast=given)))
+    assert any("外部预测" in text.zh for text in found.basis)
