@@ -67,6 +67,8 @@ def outlook(dataset: Dataset, assumptions: Assumptions) -> Outlook:
     ahead = range(dataset.base_year + 1, max(years) + 1)
     ratios = entrant_ratios(dataset, assumptions, sorted(set(townships)), ahead)
     own_point = np.isin(homes, dataset.schools["school_id"].to_numpy())
+    if not len(homes):
+        return Outlook(homes, townships, base, np.zeros((0, len(years), GRADES)), ratios.findings)
     placed = _cohorts(base, townships, ratios.by_township, assumptions.demand.survival)
     county = _county(base, ratios.county, assumptions.demand.survival)
     now = base.sum(axis=0)
@@ -114,7 +116,7 @@ def _cohorts(
     entry = entry_grade(base)
     young = base[:, entry : entry + 3].sum(axis=1)
     named = np.array(townships, dtype=object)
-    years = len(next(iter(ratios.values()))) if ratios else 0
+    years = len(next(iter(ratios.values())))
     entrants = np.zeros((len(base), years))
     for township, ratio in ratios.items():
         mine = named == township

@@ -37,12 +37,16 @@ def places(problem: Problem, solution: Solution) -> NDArray[np.float64]:
 
 def pupils_over(problem: Problem, solution: Solution) -> int:
     """Return pupils over places, summed over the schools over now and over the years."""
-    if not len(problem.reliefs):
+    if not problem.counts_over:
         return 0
-    here = problem.left.own[problem.oversize].copy()
-    rows = list(solution.relieved)
-    for n, s in enumerate(problem.oversize.tolist()):
-        mine = [i for i in rows if problem.reliefs.source[i] == s]
-        here[n] -= problem.reliefs.redirected[mine].sum(axis=0)
-    over = here - places(problem, solution)[problem.oversize]
-    return round(float(np.maximum(over, 0.0).sum()))
+    here = problem.left.own.copy()
+    for o, year, share in zip(solution.option, solution.year, solution.share, strict=True):
+        g, to = int(problem.options.group[o]), int(problem.options.school[o])
+        moved = problem.pupils[g, year:] * share
+        here[problem.homes[g], year:] -= moved
+        here[to, year:] += moved
+    for i in solution.relieved:
+        here[problem.reliefs.source[i]] -= problem.reliefs.redirected[i]
+        here[problem.reliefs.school[i]] += problem.reliefs.redirected[i]
+    over = np.maximum(here - places(problem, solution), 0.0)
+    return round(float(over[problem.oversize].sum()))

@@ -71,6 +71,8 @@ class Problem:
         What may be built, merged and redirected.
     oversize
         Schools over their seats or cap in the base year.
+    counts_over
+        Pupils over seats or cap come before money: relief is on.
     entry_bands
         Oversize school -> band of its first grade.
     budget
@@ -109,6 +111,7 @@ class Problem:
     merges: Merges
     reliefs: Reliefs
     oversize: NDArray[np.int64]
+    counts_over: bool
     entry_bands: dict[int, str]
     budget: dict[int, float]
     merges_count: bool
@@ -145,9 +148,7 @@ def build_problem(
     """Return the question that a county and a scenario pose."""
     works = possible_works(dataset, assumptions)
     merges = possible_merges(dataset, assumptions, travel, set(standing.pinned))
-    left = left_over(
-        dataset, assumptions, demand, works=works, merges=merges, standing=standing
-    )
+    left = left_over(dataset, assumptions, demand, works=works, merges=merges, standing=standing)
     given = Given(dataset, assumptions, standing, demand, travel, merges, left)
     running, lowest = running_costs(dataset, assumptions), lowest_band(assumptions)
     closures = assumptions.closures
@@ -171,6 +172,7 @@ def build_problem(
         merges=merges,
         reliefs=possible_reliefs(given),
         oversize=(oversize := oversize_schools(standing, left)),
+        counts_over=assumptions.relief.enabled and len(oversize) > 0,
         entry_bands=_entry_bands(dataset, assumptions, oversize),
         budget=_budget(assumptions),
         merges_count=assumptions.merge.count,

@@ -147,6 +147,7 @@ def possible_reliefs(given: Given) -> Reliefs:
     rows = [
         row
         for s in oversize_schools(given.standing, given.left).tolist()
+        if not given.standing.candidate[s]
         for entry in _entries(given, s)
         for row in _of_place(entry, given, receivers)
     ]
@@ -173,9 +174,8 @@ def _whole(numbers: Iterable[int]) -> NDArray[np.int64]:
 
 
 def oversize_schools(standing: Standing, left: Left) -> NDArray[np.int64]:
-    """Return the public schools over their seats or cap now that do not close."""
-    over = standing.public & (left.own_now > np.minimum(left.seats, left.cap)) & ~standing.candidate
-    return np.flatnonzero(over)
+    """Return the public schools over their seats or cap in the base year."""
+    return np.flatnonzero(standing.public & (left.own_now > np.minimum(left.seats, left.cap)))
 
 
 @dataclass(frozen=True)
@@ -271,6 +271,8 @@ def _of_place(entry: Entry, given: Given, receivers: dict[str, Receivers]) -> It
     limit = np.minimum(left.seats, left.cap)[entry.source]
     for start in np.flatnonzero(left.own[entry.source] > limit).tolist():
         pupils = _redirected(entry, assumptions, start)
+        if not pupils.any():
+            continue
         passed = [b for b in range(len(assumptions.bands)) if _passes(entry, assumptions, b, start)]
         may, later = _who_may_take(passed, assumptions, receivers, reach.school)
         fits = (pupils.sum(axis=0) <= left.most_room[reach.school] + TOLERANCE).all(axis=1)

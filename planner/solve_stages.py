@@ -150,7 +150,7 @@ def cheapest(
     """
     over = Nearest(0, 0)
     question = Question(start=start, patience=patience, presolve=presolve)
-    if len(work.problem.reliefs):
+    if work.problem.counts_over:
         aim = pupils_over(work.problem, work.model.variables)
         question = replace(question, start=first_plan(work, aim, _brief(work, question)))
         seconds = max(OVER_UNTIL * work.options.seconds - work.seconds(), 0.1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from pulp import LpAffineExpression
 
-from planner.model.terms import built, converted, gone
+from planner.model.terms import band_gone, built, converted, gone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +41,9 @@ def redirected_lawfully(problem: Problem, x: Variables) -> Iterator[Row]:
     """(15) Redirected entrants go to a school that stays open and offers their bands by then.
 
     ``relieve[r] + sum_t gone[q, t] <= 1`` (and ``reduce`` likewise) for every redirection r to a
-    school q that may close, shrink or merge away, and ``relieve[r] <= converted[q]`` by its first
-    year where q offers a band only as a nine-year school.
+    school q that may close, shrink or merge away, ``relieve[r] <= converted[q]`` by its first
+    year where q offers a band only as a nine-year school, and ``sends[n] + sum_t gone[s, t] <= 1``
+    for every sending n from a school s that may merge away.
 
     Source: contract, hard rule 2 and 'Relief'.
     """
@@ -57,6 +58,19 @@ def redirected_lawfully(problem: Problem, x: Variables) -> Iterator[Row]:
             by_then = converted(problem, x, q, int(reliefs.start[i]))
             terms = [(x.relieve[i], 1.0), *((v, -n) for v, n in by_then)]
             yield (i, 2), LpAffineExpression.from_list(terms) <= 0
+    for n, sending in enumerate(reliefs.sendings):
+        leaves = gone(problem, x, sending.source)
+        if leaves:
+            yield (n, 3), LpAffineExpression.from_list([(x.sends[n], 1.0), *leaves]) <= 1
+    yield from _sources_stay(problem, x)
+
+
+def _sources_stay(problem: Problem, x: Variables) -> Iterator[Row]:
+    for n, sending in enumerate(problem.reliefs.sendings):
+        leaves = gone(problem, x, sending.source)
+        if leaves:
+            row = LpAffineExpression.from_list([(x.sends[n], 1.0), *leaves]) <= 1
+            yield (n, 0, 0), row
 
 
 def redirected_when_over(problem: Problem, x: Variables) -> Iterator[Row]:
@@ -87,17 +101,30 @@ def redirected_when_over(problem: Problem, x: Variables) -> Iterator[Row]:
 def excess(problem: Problem, x: Variables) -> Iterator[Row]:
     """(17) Pupils beyond seats and cap are counted at the schools over them in the base year.
 
-    ``excess[s, t] >= own[s, t] - sent[s, t] - places[s, t]`` for every such school s, year t, in
-    pupils, once for seats with works in use and once for the cap.
+    ``excess[s, t] >= own[s, t] - sent[s, t] - left[s, t] - places[s, t]`` for every such school s,
+    year t, in pupils, once for seats with works and merged sites in use and once for the cap;
+    ``left`` are own pupils who left by t because s or their band closed or merged.
 
     Source: contract, section 3 'Targets': after the targets, the fewest pupils over.
     """
     for s, t in x.excess:
         own = float(problem.left.own[s, t])
-        sent = _sent_by(problem, x, s, t)
-        for n, (places, more) in enumerate(_places(problem, x, s, t)):
-            terms = [(x.excess[s, t], 1.0), *((v, -n) for v, n in sent), *more]
-            yield (s, t, n), LpAffineExpression.from_list(terms) >= own - places
+        fewer = [(v, -m) for v, m in _sent_by(problem, x, s, t)] + _left(problem, x, s, t)
+        for kind, (places, more) in enumerate(_places(problem, x, s, t)):
+            terms = [(x.excess[s, t], 1.0), *fewer, *more]
+            yield (s, t, kind), LpAffineExpression.from_list(terms) >= own - places
+
+
+def _left(problem: Problem, x: Variables, s: int, t: int) -> Terms:
+    """Return own pupils of a school who left it by year t, band by band."""
+    mine = problem.homes == s
+    terms = []
+    for upper in (False, True):
+        pupils = float(problem.pupils[mine & (problem.upper == upper), t].sum())
+        if pupils:
+            leaving = band_gone(problem, x, s, upper=upper, until=t)
+            terms += [(v, pupils * m) for v, m in leaving]
+    return terms
 
 
 def _still_over(
@@ -131,6 +158,10 @@ def _places(
         if works.seats[k]
         for v, _ in built(problem, x, k, t)
     ]
+    for p in problem.merges.absorbing(s):
+        if problem.merges.near[p]:
+            more = float(left.seats[problem.merges.absorbed[p]])
+            seats += [(x.merge[p, u], more) for u in range(t + 1)]
     lift = left.nine_cap - left.cap[s]
     cap = [(v, float(lift)) for v, _ in converted(problem, x, s, t)] if np.isfinite(lift) else []
     return (float(left.seats[s]), seats), (float(min(left.cap[s], 1e6)), cap)

@@ -78,7 +78,7 @@ def declare(program: pulp.LpProblem, problem: Problem) -> Variables:
         receives=_binaries(program, "receives", crowded_receivers(problem)),
         starts=_binaries(program, "starts", _starts(problem)),
         capped=_binaries(program, "capped", _with_works(problem)),
-        excess=_counts(program, "excess", schools_and_years if len(problem.reliefs) else []),
+        excess=_counts(program, "excess", schools_and_years if problem.counts_over else []),
         under=_counts(program, "under", years),
         over=_counts(program, "over", years),
         due=_binaries(program, "due", years_with_more_due(problem)),
