@@ -50,15 +50,19 @@ class Solved:
 def solved(name: str, folder: Path, outside: Path | None) -> Solved:
     """Solve one scenario and have its run checked."""
     order = Order(name, out=folder / name, overwrite=True)
-    finished = carry_out(order, say=lambda words: print(words, file=sys.stderr))
+    finished = carry_out(order, say=_tell)
     if outside is None:
         return Solved(name, finished)
     scenario = scenarios.load(name)
     data = find_data(scenario.assumptions.data, relative_to=scenario.data_base)
     called = [sys.executable, str(outside), str(data), str(finished.folder), str(scenario.path)]
-    answer = subprocess.run(called, check=False, capture_output=True, text=True)
-    print(answer.stdout + answer.stderr, file=sys.stderr)
+    answer = subprocess.run(called, check=False, capture_output=True, text=True)  # noqa: S603 - the program named on the command line
+    _tell(answer.stdout + answer.stderr)
     return Solved(name, finished, "0" if answer.returncode == 0 else f"{answer.returncode} !")
+
+
+def _tell(words: str) -> None:
+    sys.stderr.write(f"{words}\n")
 
 
 def decided(one: Solved) -> str:
@@ -73,7 +77,7 @@ def decided(one: Solved) -> str:
     cells = [
         f"`{one.name}`",
         f"{years[0]}–{years[-1]}",
-        *(str(count.get(action, 0)) for action in ("close",)),
+        str(len(closed)),
         str(junior),
         *(str(count.get(action, 0)) for action in ("merge_form", "downgrade", "works", "convert")),
         f"{plan.metrics['plan']['pupils_moved']:,}",
@@ -86,7 +90,9 @@ def follows(one: Solved) -> str:
     """Return the line that says what follows from a plan."""
     made, plan = one.finished.manifest, one.finished.made.plan
     figures = plan.metrics["plan"]
-    over = (f"{plan.metrics[str(y)]['over_cap_pupils']:,}" for y in one.finished.run.assumptions.years)
+    over = (
+        f"{plan.metrics[str(y)]['over_cap_pupils']:,}" for y in one.finished.run.assumptions.years
+    )
     checks = f"{made['checks']['failed']} / {made['checks']['passed']:,}"
     cells = [
         f"`{one.name}`",
@@ -140,7 +146,7 @@ def main() -> None:
     given = parser.parse_args()
     names = [name for name in scenarios.names() if name != "base"]
     tables = table([solved(name, given.folder, given.outside) for name in names])
-    print(tables)
+    sys.stdout.write(f"{tables}\n")
     page = PAGE.read_text(encoding="utf-8")
     PAGE.write_text(written(page, tables), encoding="utf-8", newline="\n")
 

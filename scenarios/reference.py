@@ -11,8 +11,6 @@ from scenarios.shipped import BASE, names, titles
 from scenarios.toml_text import toml_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from planner.words import Text
     from scenarios.load import Scenario
     from scenarios.parameters import Parameter

@@ -140,7 +140,9 @@ def over(made: Plan, school: str) -> pd.Series:
 
 
 @pytest.mark.slow
-def test_relief_2030_brings_the_three_overfull_town_schools_under_their_caps(county, schools, solve):
+def test_relief_2030_brings_the_three_overfull_town_schools_under_their_caps(
+    county, schools, solve
+):
     """By 2029 at the latest, and no school is over its cap in 2030; nobody is sent far."""
     made = solve("relief_2030")
     rolls = county.pupils.groupby("school_id").pupils.sum()

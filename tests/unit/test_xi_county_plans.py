@@ -156,8 +156,10 @@ def test_the_seats_of_ten_receiving_schools_bind(county, receivers):
     """
     made = plan(county, assumptions_of("liang_jizhong"), Options(isolated=False))
     rows = made.assignments
-    taken = rows.groupby(["school_id", "year"]).pupils.sum().unstack(fill_value=0)
-    free = (receivers.schools.seats.reindex(taken.index) - taken.T).T
+    taken = rows.pivot_table(
+        index="school_id", columns="year", values="pupils", aggfunc="sum", fill_value=0
+    )
+    free = taken.rsub(receivers.schools.seats.reindex(taken.index), axis=0)
     passed = set()
     for _, group in rows[rows["mode"] != "stay"].groupby(["place_id", "band", "from_school_id"]):
         reach = receivers.in_reach(group.place_id.iloc[0], group.band.iloc[0])
