@@ -87,6 +87,7 @@ def test_zones_are_those_of_the_plan(path):
 
 def test_zones_cover_the_county_once_for_each_band(path):
     run = small_run()
+    assert run.dataset.townships is not None
     county = run.dataset.townships.union_all()
     for year in YEARS:
         layer = gpd.read_file(path, layer=f"zones_{year}")

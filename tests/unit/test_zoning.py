@@ -14,6 +14,7 @@ def test_the_land_of_a_township_is_divided_among_its_places():
     run = small_run()
     cells = place_cells(run)
     assert set(cells) == set(run.plan.zones["place_id"])
+    assert run.dataset.townships is not None
     borders = run.dataset.townships.set_index("township").geometry
     places = run.dataset.places.set_index("place_id")
     for township, border in borders.items():
@@ -26,8 +27,8 @@ def test_the_land_of_a_township_is_divided_among_its_places():
 def test_every_place_lies_on_its_own_land():
     run = small_run()
     cells = place_cells(run)
-    for row in run.dataset.places.itertuples():
-        assert cells[row.place_id].covers(shapely.Point(row.lon, row.lat))
+    for row in run.dataset.places.to_dict("records"):
+        assert cells[str(row["place_id"])].covers(shapely.Point(row["lon"], row["lat"]))
 
 
 def test_the_zone_of_a_school_is_the_land_of_its_places():
