@@ -114,7 +114,9 @@ def _caps(dataset: Dataset, assumptions: Assumptions) -> tuple[NDArray[np.float6
     """Return the size cap of each school, and that of a nine-year school."""
     caps = assumptions.schools.size_cap
     kinds = [*dataset.schools["kind"], NINE_YEAR]
-    every = np.array([min(caps.get(kind, UNLIMITED), UNLIMITED) for kind in kinds], dtype=np.float64)
+    every = np.array(
+        [min(caps.get(kind, UNLIMITED), UNLIMITED) for kind in kinds], dtype=np.float64
+    )
     return every[:-1], float(every[-1])
 
 
