@@ -22,7 +22,9 @@ def county(xi_county: Path) -> Dataset:
 @pytest.fixture(scope="module")
 def births(county: Dataset) -> pd.DataFrame:
     """Return births by township (rows) and year of birth."""
-    return county.births.pivot_table(index="township", columns="year", values="births").astype(float)
+    return county.births.pivot_table(index="township", columns="year", values="births").astype(
+        float
+    )
 
 
 @pytest.fixture(scope="module")
