@@ -237,7 +237,11 @@ REDIRECTED_ONCE = Instance(
     "redirected_once",
     # S has 120 pupils on 100 seats; D and E have 15 seats left each. P's ten entrants are nearer
     # to both, and only to send them twice would save more than to send Q's
-    schools={"S": {"at": 0, "seats": 100}, "D": {"at": 3, "seats": 165}, "E": {"at": 4, "seats": 165}},
+    schools={
+        "S": {"at": 0, "seats": 100},
+        "D": {"at": 3, "seats": 165},
+        "E": {"at": 4, "seats": 165},
+    },
     pupils=[("S", 4, 104), ("S", 1, 10, "P"), ("S", 1, 6, "Q"), ("D", 1, 150), ("E", 1, 150)],
     scenario=_asked(0, **RELIEF, money={"bus_pupil": 0}),
     decided={"relieve S of P by D": 2023, "relieve S of Q by E": 2023},

@@ -83,7 +83,11 @@ def golden(name: str) -> str:
 
 def test_every_family_has_a_golden_file_and_a_street() -> None:
     prefixes = {family.prefix for family in CONSTRAINTS}
-    assert {path.stem for path in GOLDEN.glob("*.lp")} == prefixes | {"distance", "pupils_over", "money"}
+    assert {path.stem for path in GOLDEN.glob("*.lp")} == prefixes | {
+        "distance",
+        "pupils_over",
+        "money",
+    }
     assert set(INSTANCES) == prefixes
 
 

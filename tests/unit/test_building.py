@@ -46,7 +46,9 @@ def test_works_stand_by_id_with_what_they_add(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("year", "first"), [(2020, 0), (2023, 0), (2025, 2)])
 def test_the_first_year_is_within_the_plan(year: int, first: int, tmp_path: Path) -> None:
-    found = works(tmp_path, {"works_id": "W", "school_id": "D", "adds_seats": 1, "first_year": year})
+    found = works(
+        tmp_path, {"works_id": "W", "school_id": "D", "adds_seats": 1, "first_year": year}
+    )
     assert found.first.tolist() == [first]
 
 

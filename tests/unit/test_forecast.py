@@ -53,9 +53,7 @@ def of(found: Outlook, home: str, grade: int) -> list[float]:
 
 def test_the_example_of_the_page(tmp_path: Path) -> None:
     """The last table of docs/forecast.md is what the planner reckons from its first."""
-    dataset, rules = county(
-        tmp_path, rows("A", P, "P") + rows("A", Q, "Q"), births=births(BIRTHS)
-    )
+    dataset, rules = county(tmp_path, rows("A", P, "P") + rows("A", Q, "Q"), births=births(BIRTHS))
     found = demand(dataset, rules)
     table = re.findall(r"^\| ([PQ]), (202\d) \| (.+) \|$", PAGE, re.MULTILINE)
     assert len(table) == 4
@@ -110,9 +108,7 @@ def test_the_variant_is_a_factor_on_entrants_of_every_year(
     variant: str, factor: float, tmp_path: Path
 ) -> None:
     """It is on those who enter: those who are there already move up as they are."""
-    found = ahead(
-        tmp_path, rows("A", P, "P"), births=births(BIRTHS), demand={"variant": variant}
-    )
+    found = ahead(tmp_path, rows("A", P, "P"), births=births(BIRTHS), demand={"variant": variant})
     assert of(found, "P", 1) == pytest.approx([4.2 * factor, 3 * factor])
     assert of(found, "P", 2) == pytest.approx([6, 4.2 * factor])
     assert of(found, "P", 3) == [8, 6]

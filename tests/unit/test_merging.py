@@ -135,7 +135,11 @@ def test_beds_of_both_sites_count_where_they_are_one(tmp_path: Path) -> None:
 
 def test_merges_count_toward_the_target_only_where_they_should(tmp_path: Path) -> None:
     """One closure is asked: with `count` the merge is it, and the small A stays."""
-    schools = {**SCHOOLS, "J": {**SCHOOLS["J"], "running_cost": 300_000}, "A": {"at": 2, "kind": "teaching_point"}}
+    schools = {
+        **SCHOOLS,
+        "J": {**SCHOOLS["J"], "running_cost": 300_000},
+        "A": {"at": 2, "kind": "teaching_point"},
+    }
     pupils = [*PUPILS, ("A", 1, 10)]
     for count, expected in (
         (True, {"merge J into P": 2023}),
