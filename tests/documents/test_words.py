@@ -33,16 +33,14 @@ def whole(node: ast.expr) -> str | None:
 @cache
 def calls(name: str) -> list[tuple[str, ast.Call]]:
     """Return every call of a function or method `name` in the source, with its file."""
-    found = []
-    for package in ("planner", "scenarios", "maps"):
-        for path in sorted((ROOT / package).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and name in {
-                    getattr(node.func, "id", ""),
-                    getattr(node.func, "attr", ""),
-                }:
-                    found.append((path.relative_to(ROOT).as_posix(), node))
-    return found
+    return [
+        (path.relative_to(ROOT).as_posix(), node)
+        for package in ("planner", "scenarios", "maps")
+        for path in sorted((ROOT / package).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and name in {getattr(node.func, "id", ""), getattr(node.func, "attr", "")}
+    ]
 
 
 def sentences() -> Iterator[tuple[str, str, str]]:
