@@ -6,6 +6,7 @@ import json
 import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from planner.words import Language, Text
@@ -89,6 +90,7 @@ class ProgressLine:
     language: Language
     wide: int = field(default=0)
     last: float = field(default=-60.0)
+    bounds: dict[str, float] = field(default_factory=dict)
 
     def __call__(self, progress: Progress) -> None:
         """Show one report."""
@@ -106,21 +108,15 @@ class ProgressLine:
             talk(line)
 
     def line(self, progress: Progress) -> str:
-        """Return the report in words: best plan, proven limit, difference, seconds."""
+        """Return the report in words: best plan, what is proven, seconds."""
+        if progress.bound is not None and isfinite(progress.bound):
+            self.bounds[progress.stage] = progress.bound
+        bound = self.bounds.get(progress.stage)
+        values = {"s": progress.seconds, "i": _number(progress.incumbent), "b": _number(bound)}
         if progress.stage == "money":
-            stage = Text("费用", "money")
+            text = _MONEY.filled(**values, g=_apart(progress.incumbent, bound))
         else:
-            stage = Text("{y}年目标", "target {y}").filled(y=progress.stage)
-        text = Text(
-            "  {s:5.1f}秒  {stage}  当前 {i}  不可能低于 {b}  相差 {g}",
-            "  {s:5.1f} s  {stage}  best {i}  none below {b}  apart {g}",
-        ).filled(
-            s=progress.seconds,
-            stage=stage,
-            i=_number(progress.incumbent),
-            b=_number(progress.bound),
-            g=_apart(progress),
-        )
+            text = _TARGET.filled(**values, y=progress.stage)
         return text.say(self.language)
 
     def end(self) -> None:
@@ -133,7 +129,17 @@ def _number(value: float | None) -> str:
     return "—" if value is None else f"{value:,.0f}"
 
 
-def _apart(progress: Progress) -> str:
-    if progress.incumbent is None or progress.bound is None or not progress.incumbent:
+def _apart(best: float | None, bound: float | None) -> str:
+    if best is None or bound is None or not best:
         return "—"
-    return f"{abs(progress.incumbent - progress.bound) / abs(progress.incumbent):.4%}"
+    return f"{abs(best - bound) / abs(best):.4%}"
+
+
+_MONEY = Text(
+    "  {s:5.1f}秒  费用  当前 {i}  不可能低于 {b}  相差 {g}",
+    "  {s:5.1f} s  money  best {i}  none below {b}  apart {g}",
+)
+_TARGET = Text(
+    "  {s:5.1f}秒  {y}年目标  当前相差 {i} 所  已证明至少相差 {b} 所",
+    "  {s:5.1f} s  target {y}  schools from it: best {i}  proven at least {b}",
+)

@@ -9,9 +9,10 @@ import pytest
 from planner.cli import main
 from planner.cli.asked import ASKED, Asked
 from planner.cli.help import command
-from planner.cli.screen import findings_lines
+from planner.cli.screen import ProgressLine, findings_lines
 from planner.cli.told import shortened, wide
 from planner.errors import Finding
+from planner.solver import Progress
 from planner.words import same
 
 CHINESE = re.compile(r"[一-鿿]")
@@ -103,3 +104,12 @@ def test_long_remarks_end_where_the_screen_does() -> None:
     assert cut.endswith("…")
     assert wide(cut) <= 10
     assert shortened("two\nlines", 20) == "two lines"
+
+
+def test_progress_remembers_what_is_proven() -> None:
+    """A better plan is reported without its bound; the last one still holds for that stage."""
+    line = ProgressLine("zh")
+    assert "已证明至少相差 —" in line.line(Progress("2023", 1.0, 27.0))
+    line.line(Progress("money", 2.0, 120.0, 90.0))
+    assert line.line(Progress("money", 3.0, 100.0)).endswith("不可能低于 90  相差 10.0000%")
+    assert "—" in ProgressLine("en").line(Progress("money", 1.0, None, float("-inf")))
