@@ -33,7 +33,7 @@ def options(chinese: Any, english: Any) -> str:
     for zh, en in zip(chinese.params, english.params, strict=True):
         named = en.param_type_name == "option"
         shown = option(en) if named else argument(en)
-        lines.append(f"| `{shown}` | {cell(zh.help)} | {cell(en.help)} |")
+        lines.append(f"| `{cell(shown)}` | {cell(zh.help)} | {cell(en.help)} |")
     return "\n".join(lines)
 
 

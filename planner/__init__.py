@@ -20,12 +20,20 @@ if TYPE_CHECKING:
     from planner.errors import ScenarioError as ScenarioError
     from planner.errors import SolveError as SolveError
     from planner.errors import UsageError as UsageError
+    from planner.load import load_county as load_county
+    from planner.pipeline import Options as Options
+    from planner.pipeline import make_plan as make_plan
+    from planner.pipeline import make_run as make_run
     from planner.plan import Plan as Plan
     from planner.run import Run as Run
+    from planner.runs import read
+
+    read_run = read
     from planner.words import Text as Text
 
 __version__ = "0.1.0"
 
+# Where each public name lives; a name after the colon is what it is called there.
 _HOMES: dict[str, str] = {
     "Assumptions": "planner.assumptions",
     "CheckFailed": "planner.errors",
@@ -34,6 +42,7 @@ _HOMES: dict[str, str] = {
     "Finding": "planner.errors",
     "Infeasible": "planner.errors",
     "NoAnswerInTime": "planner.errors",
+    "Options": "planner.pipeline",
     "Plan": "planner.plan",
     "PlannerError": "planner.errors",
     "Run": "planner.run",
@@ -41,6 +50,10 @@ _HOMES: dict[str, str] = {
     "SolveError": "planner.errors",
     "Text": "planner.words",
     "UsageError": "planner.errors",
+    "load_county": "planner.load",
+    "make_plan": "planner.pipeline",
+    "make_run": "planner.pipeline",
+    "read_run": "planner.runs:read",
 }
 
 __all__ = ["__version__", *_HOMES]  # noqa: PLE0604 - the names are those of the table above
@@ -52,7 +65,8 @@ def __getattr__(name: str) -> object:
     if home is None:
         message = f"module 'planner' has no attribute '{name}'"
         raise AttributeError(message)
-    return getattr(import_module(home), name)
+    module, _, called = home.partition(":")
+    return getattr(import_module(module), called or name)
 
 
 def __dir__() -> list[str]:

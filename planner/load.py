@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from planner.audit import audit
+from planner.catalogue import find_data
 from planner.county import County
 from planner.dataset import Dataset
 from planner.errors import DataError
@@ -59,6 +60,19 @@ def load(path: Path) -> Dataset:
     if errors or county.facts is None:
         raise DataError(_summary(path, errors), findings)
     return _dataset(path, county, county.facts, inputs, tuple(findings))
+
+
+def load_county(name_or_path: str | Path) -> Dataset:
+    """Load a county by its path, or by the name of one that ships with the planner.
+
+    Raises
+    ------
+    UsageError
+        Where there is neither such a path nor such a name.
+    DataError
+        As `load`.
+    """
+    return load(find_data(str(name_or_path), relative_to=Path.cwd()))
 
 
 def read_county(inputs: Inputs) -> tuple[County, list[Finding]]:

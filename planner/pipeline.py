@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -14,8 +15,10 @@ from planner.check import check
 from planner.demand import demand
 from planner.errors import CheckFailed, Finding, Infeasible, NoAnswerInTime
 from planner.merging import pairs_to_travel
+from planner.manifest import run_id
 from planner.obstacles import broken_pins
 from planner.problem import build_problem
+from planner.run import Run
 from planner.solve import solve
 from planner.solver import SolverOptions
 from planner.standing import standing
@@ -24,7 +27,7 @@ from planner.travel import travel_costs
 from planner.words import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from planner.assumptions import Assumptions
@@ -69,6 +72,22 @@ class Options:
     isolated: bool = True
 
 
+class Settled(Protocol):
+    """A scenario with every value settled, as `scenarios.load` returns it."""
+
+    @property
+    def assumptions(self) -> Assumptions:
+        """Return the values as the planner uses them."""
+
+    @property
+    def resolved(self) -> Mapping[str, Any]:
+        """Return the same as nested plain values."""
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """Return what was noticed and does not stop the work."""
+
+
 class Clock:
     """Seconds by part of the work."""
 
@@ -111,6 +130,26 @@ class Made:
 def plan(dataset: Dataset, assumptions: Assumptions, options: Options | None = None) -> Plan:
     """Return a checked plan; see `make_plan`, which also tells how it was made."""
     return make_plan(dataset, assumptions, options).plan
+
+
+def make_run(dataset: Dataset, scenario: Settled, options: Options | None = None) -> Run:
+    """Return a run, which maps, ledgers and reports are made of; errors are those of `make_plan`.
+
+    Parameters
+    ----------
+    scenario
+        Its warnings become the plan's first ones.
+    """
+    made = make_plan(dataset, scenario.assumptions, options)
+    return run_of(dataset, scenario, made)
+
+
+def run_of(dataset: Dataset, scenario: Settled, made: Made) -> Run:
+    """Return the run of a plan made from `dataset` and `scenario`, made now."""
+    whole = replace(made.plan, warnings=(*scenario.warnings, *made.plan.warnings))
+    name = run_id(dataset, scenario.resolved)
+    created = datetime.now().astimezone().replace(microsecond=0)
+    return Run(dataset, scenario.assumptions, whole, name, created)
 
 
 def make_plan(dataset: Dataset, assumptions: Assumptions, options: Options | None = None) -> Made:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
+
+from planner.words import Text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,3 +33,33 @@ class Run:
     plan: Plan
     run_id: str
     created: datetime
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows of the run: its targets by year and who is moved."""
+        language = self.assumptions.language
+        head = "".join(f"<th>{escape(text.say(language))}</th>" for text in _HEAD)
+        rows = "".join(f"<tr>{_cells(row)}</tr>" for row in self._by_year())
+        title = escape(f"{self.dataset.name} {self.assumptions.title} ({self.run_id})")
+        return f"<table><caption>{title}</caption><tr>{head}</tr>{rows}</table>"
+
+    def _by_year(self) -> list[tuple[object, ...]]:
+        rows: list[tuple[object, ...]] = []
+        for line in self.plan.targets:
+            figures = self.plan.metrics[str(line.year)]
+            shown = (figures["pupils_moved"], figures["minutes_p90_moved"])
+            rows.append((line.year, line.asked, line.planned, line.empty, *shown))
+        return rows
+
+
+_HEAD = (
+    Text("年度", "year"),
+    Text("目标（所）", "closures asked"),
+    Text("规划撤并（所）", "planned"),
+    Text("其中无学生（所）", "of them empty"),
+    Text("转学学生（人）", "pupils moved"),
+    Text("90%的学生单程不超过（分钟）", "nine in ten within (minutes)"),
+)
+
+
+def _cells(row: tuple[object, ...]) -> str:
+    return "".join(f"<td>{'—' if cell is None else escape(str(cell))}</td>" for cell in row)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 BESIDE = ROOT.parent / "shared"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+# A shell starts background jobs deaf to Ctrl-C, and their children too; tests of it must hear it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile(
     "hedian", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from planner.errors import Finding
 
 _FILE = "assignments.csv"
-KM = 0.005
-MINUTES = 0.1
-"""Two ways of laying a county flat agree to some metres, and to the seconds that they take ..."""
-_SHARE = 5e-4
-"""... and to this share of long ways along roads drawn in few strokes."""
+KM = 0.001
+MINUTES = 0.02
+"""Ways by road, measured twice, agree to the metre and to the second that it takes ..."""
+_SHARE = 1e-5
+"""... and to this share of long ones."""
 _WRITTEN = 1e-5
 """Given and straight km are known exactly; tables write six places."""
 _HAIR = 1e-6

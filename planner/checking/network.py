@@ -31,9 +31,7 @@ SNAP_KM = 3.0
 _TIE = 1e-9
 _LEAST = 1e-13
 _AT_ONCE = 64
-_SAME_METRES = 0.01
-_STRAIGHT = 0.002
-"""Degrees: longer pieces, straight on the map, would bend on the plane."""
+_SAME_METRES = 0.001
 _OUT, _IN, _NODE = "out", "in", "node"
 
 type _Name = tuple[object, ...]
@@ -184,15 +182,12 @@ def _doors(
 def _plane(
     lines: NDArray[np.object_], points: list[tuple[float, float]]
 ) -> tuple[NDArray[np.object_], NDArray[np.object_], Callable[[float, float], tuple[float, float]]]:
-    """Return lines and points on a plane that touches the sphere in their midst, and the way back.
+    """Return lines and points on the Mercator plane, in metres at the equator, and the way back.
 
-    Distances from the midst are true, others within a hundred-thousandth at the size of a county.
+    The plane keeps angles, so what is nearest in it is nearest on the ground.
     """
-    lon, lat = np.median(np.array(points), axis=0)
     sphere = f"+R={EARTH_KM * 1000}"
-    plane = Transformer.from_crs(
-        f"+proj=longlat {sphere}", f"+proj=aeqd +lon_0={lon} +lat_0={lat} {sphere}", always_xy=True
-    )
+    plane = Transformer.from_crs(f"+proj=longlat {sphere}", f"+proj=merc {sphere}", always_xy=True)
 
     def forth(xy: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.column_stack(plane.transform(xy[:, 0], xy[:, 1]))
@@ -201,5 +196,4 @@ def _plane(
         east, north = plane.transform(x, y, direction=TransformDirection.INVERSE)
         return float(east), float(north)
 
-    fine = shapely.segmentize(lines, _STRAIGHT)
-    return shapely.transform(fine, forth), shapely.points(forth(np.array(points))), back
+    return shapely.transform(lines, forth), shapely.points(forth(np.array(points))), back

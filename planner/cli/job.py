@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -21,17 +21,16 @@ from planner.cli.words import WRITING
 from planner.errors import Infeasible
 from planner.load import load
 from planner.manifest import Making, manifest, manifest_without_plan, run_id
-from planner.pipeline import Options, make_plan
-from planner.run import Run
+from planner.pipeline import Options, make_plan, run_of
 from planner.words import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from planner.dataset import Dataset
     from planner.errors import Finding
     from planner.pipeline import Made
-    from planner.plan import Plan
+    from planner.run import Run
     from planner.words import Language
     from scenarios import Scenario
 
@@ -126,7 +125,6 @@ def carry_out(order: Order, *, say: Callable[[str], None]) -> Finished:
         raise NoPlan(impossible, folder) from impossible
     finally:
         line.end()
-    made = replace(made, plan=_with_warnings(made.plan, scenario.warnings))
     with patient(lambda: say(WRITING.say(language))):
         return _write(place, scenario, dataset, made, began=began, loaded=loaded)
 
@@ -158,10 +156,6 @@ def _started(scenario: Scenario, dataset: Dataset) -> Text:
     )
 
 
-def _with_warnings(plan: Plan, warnings: Sequence[Finding]) -> Plan:
-    return replace(plan, warnings=(*warnings, *plan.warnings))
-
-
 def _making(scenario: Scenario, **known: Any) -> Making:  # noqa: ANN401 - as Making has them
     solver = scenario.assumptions.solver
     package = "highspy" if solver.name == "HiGHS" else "pulp"
@@ -187,9 +181,7 @@ def _write(
     began: float,
     loaded: float,
 ) -> Finished:
-    created = datetime.now().astimezone().replace(microsecond=0)
-    name = run_id(dataset, scenario.resolved)
-    run = Run(dataset, scenario.assumptions, made.plan, name, created)
+    run = run_of(dataset, scenario, made)
 
     def fill(folder: Path) -> dict[str, Any]:
         started = time.monotonic()
@@ -202,7 +194,7 @@ def _write(
             size=made.size,
             checks={"passed": made.report.passed, "failed": made.report.failed},
         )
-        values = manifest(dataset, making, made.plan, name=name, created=created)
+        values = manifest(dataset, making, run.plan, name=run.run_id, created=run.created)
         runs.write_manifest(folder, values)
         return values
 

@@ -6,6 +6,7 @@ import json
 import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from planner.words import Language, Text
@@ -18,13 +19,6 @@ if TYPE_CHECKING:
 
 # So many findings of one kind are printed before the rest is only counted.
 SHOWN = 12
-# What the solver is at, in words; a year stands for its target.
-STAGES = {
-    "money": Text("费用", "money"),
-    "over": Text("超员人数", "pupils over places"),
-    "first": Text("先求一个方案", "a first plan"),
-    "check": Text("复核无解", "second opinion"),
-}
 
 
 def talk(text: str) -> None:
@@ -96,6 +90,7 @@ class ProgressLine:
     language: Language
     wide: int = field(default=0)
     last: float = field(default=-60.0)
+    bounds: dict[str, float] = field(default_factory=dict)
 
     def __call__(self, progress: Progress) -> None:
         """Show one report."""
@@ -113,19 +108,15 @@ class ProgressLine:
             talk(line)
 
     def line(self, progress: Progress) -> str:
-        """Return the report in words: best plan, proven limit, difference, seconds."""
-        stage = STAGES.get(progress.stage) or Text("{y}年目标", "target {y}")
-        stage = stage.filled(y=progress.stage)
-        text = Text(
-            "  {s:5.1f}秒  {stage}  当前 {i}  不可能低于 {b}  相差 {g}",
-            "  {s:5.1f} s  {stage}  best {i}  none below {b}  apart {g}",
-        ).filled(
-            s=progress.seconds,
-            stage=stage,
-            i=_number(progress.incumbent),
-            b=_number(progress.bound),
-            g=_apart(progress),
-        )
+        """Return the report in words: best plan, what is proven, seconds."""
+        if progress.bound is not None and isfinite(progress.bound):
+            self.bounds[progress.stage] = progress.bound
+        bound = self.bounds.get(progress.stage)
+        values = {"s": progress.seconds, "i": _number(progress.incumbent), "b": _number(bound)}
+        if progress.stage == "money":
+            text = _MONEY.filled(**values, g=_apart(progress.incumbent, bound))
+        else:
+            text = _OTHER.get(progress.stage, _TARGET).filled(**values, y=progress.stage)
         return text.say(self.language)
 
     def end(self) -> None:
@@ -138,7 +129,25 @@ def _number(value: float | None) -> str:
     return "—" if value is None else f"{value:,.0f}"
 
 
-def _apart(progress: Progress) -> str:
-    if progress.incumbent is None or progress.bound is None or not progress.incumbent:
+def _apart(best: float | None, bound: float | None) -> str:
+    if best is None or bound is None or not best:
         return "—"
-    return f"{abs(progress.incumbent - progress.bound) / abs(progress.incumbent):.4%}"
+    return f"{abs(best - bound) / abs(best):.4%}"
+
+
+_MONEY = Text(
+    "  {s:5.1f}秒  费用  当前 {i}  不可能低于 {b}  相差 {g}",
+    "  {s:5.1f} s  money  best {i}  none below {b}  apart {g}",
+)
+_TARGET = Text(
+    "  {s:5.1f}秒  {y}年目标  当前相差 {i} 所  已证明至少相差 {b} 所",
+    "  {s:5.1f} s  target {y}  schools from it: best {i}  proven at least {b}",
+)
+_OTHER = {
+    "over": Text(
+        "  {s:5.1f}秒  超员人数  当前 {i}  已证明不少于 {b}",
+        "  {s:5.1f} s  pupils over places  best {i}  proven at least {b}",
+    ),
+    "first": Text("  {s:5.1f}秒  先求一个方案", "  {s:5.1f} s  looking for a first plan"),
+    "check": Text("  {s:5.1f}秒  再次核实无解", "  {s:5.1f} s  a second opinion"),
+}

@@ -46,10 +46,12 @@ def new_parts(path: Path) -> list[str]:
 
 def safe_name(text: str) -> str:
     """Return `text` as a name that every computer can hold."""
-    name = _FORBIDDEN.sub("_", text).strip().rstrip(". ")
+    name = _FORBIDDEN.sub("_", text).strip()
+    if _is_device(name):
+        name = f"_{name}"
     while len(name.encode(errors="replace")) > MOST_BYTES:
         name = name[:-1]
-    return f"{name}_" if _is_device(name) or not name else name
+    return name.rstrip(". ") or "_"
 
 
 def _is_device(name: str) -> bool:

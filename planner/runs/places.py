@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -198,8 +198,8 @@ def _put_in_place(part: Path, place: Place) -> Path:
     """Give a finished folder its name; another run may have taken it meanwhile."""
     while True:
         target = place.free()
-        if os.path.lexists(target):
-            refuse_folder(replace(place, path=target))
+        if not place.numbered and os.path.lexists(target):
+            refuse_folder(place)
             _exchange(part, target.absolute())
             return target
         try:

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -30,23 +31,31 @@ def whole(node: ast.expr) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
+@cache
+def calls(name: str) -> list[tuple[str, ast.Call]]:
+    """Return every call of a function or method `name` in the source, with its file."""
+    return [
+        (path.relative_to(ROOT).as_posix(), node)
+        for package in ("planner", "scenarios", "maps")
+        for path in sorted((ROOT / package).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and name in {getattr(node.func, "id", ""), getattr(node.func, "attr", "")}
+    ]
+
+
 def sentences() -> Iterator[tuple[str, str, str]]:
     """Yield place, Chinese and English of every literal `Text` in the source."""
-    for package in ("planner", "scenarios", "maps"):
-        for path in sorted((ROOT / package).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if not isinstance(node, ast.Call) or getattr(node.func, "id", "") != "Text":
-                    continue
-                said = [*node.args, *(keyword.value for keyword in node.keywords)]
-                texts = [text for part in said if (text := whole(part)) is not None]
-                if len(said) == len(texts) == 2:
-                    yield f"{path.relative_to(ROOT).as_posix()}:{node.lineno}", *texts
+    for path, node in calls("Text"):
+        said = [*node.args, *(keyword.value for keyword in node.keywords)]
+        texts = [text for part in said if (text := whole(part)) is not None]
+        if len(said) == len(texts) == 2:
+            yield f"{path}:{node.lineno}", *texts
 
 
 def holes(text: str) -> set[str]:
-    """Return the names to be filled in, without those that are words of their language alone."""
-    names = {name for _, name, _, _ in Formatter().parse(text) if name and name.isidentifier()}
-    return names - {"zh", "en"}
+    """Return the names to be filled in."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name and name.isidentifier()}
 
 
 def test_there_are_sentences_to_look_at() -> None:
@@ -70,13 +79,21 @@ def test_every_sentence_has_both_wordings() -> None:
     assert (lost, swapped, untold) == ([], [], [])
 
 
-def test_no_wording_has_a_hole_of_its_own() -> None:
-    """One language may leave out what the other needs, such as a unit, but not both at once."""
-    uneven = [
-        f"{place} {holes(zh) ^ holes(en)}"
-        for place, zh, en in sentences()
-        if not (holes(zh) <= holes(en) or holes(en) <= holes(zh))
-    ]
+def filled() -> Iterator[tuple[str, set[str], set[str]]]:
+    """Yield place, holes and given values of every `Text(...).filled(...)` that is literal."""
+    for path, call in calls("filled"):
+        text = call.func.value if isinstance(call.func, ast.Attribute) else None
+        if not isinstance(text, ast.Call) or getattr(text.func, "id", "") != "Text":
+            continue
+        wordings = [said for part in text.args if (said := whole(part)) is not None]
+        given = {keyword.arg for keyword in call.keywords}
+        if len(wordings) == 2 and None not in given:
+            yield f"{path}:{call.lineno}", set().union(*map(holes, wordings)), given
+
+
+def test_every_hole_is_filled_and_every_value_is_said() -> None:
+    assert len(list(filled())) > 50
+    uneven = [f"{place} {needed ^ given}" for place, needed, given in filled() if needed != given]
     assert not uneven
 
 

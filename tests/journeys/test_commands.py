@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,38 @@ def test_without_a_command_the_help_is_shown_and_the_code_is_2(capsys) -> None:
 
 def test_a_run_holds_every_file_of_the_contract(tiny) -> None:
     assert {path.name for path in tiny.run.iterdir()} == CONTRACT_FILES
+
+
+def test_the_manifest_has_every_field_of_the_contract(tiny) -> None:
+    text = (tiny.run / "manifest.json").read_text("utf-8")
+    manifest = json.loads(text, parse_constant=lambda word: pytest.fail(f"{word} is no JSON"))
+    kinds = {
+        "planner": str, "created": str, "data_sha256": str, "scenario": dict, "loosened": list,
+        "solver": dict, "status": str, "objective": (int, float), "bound": (int, float),
+        "gap": (int, float), "gap_controllable": (int, float, type(None)), "seconds": dict,
+        "size": dict, "targets": list, "checks": dict, "metrics": dict,
+    }  # fmt: skip
+    assert {key for key, kind in kinds.items() if not isinstance(manifest[key], kind)} == set()
+    assert set(manifest["solver"]) == {"name", "version", "threads", "seed"}
+    parts = {"load", "travel", "model", "solve", "check", "write", "total"}
+    assert set(manifest["seconds"]) == parts
+    assert set(manifest["size"]) == {"groups", "options", "variables", "constraints"}
+    assert set(manifest["checks"]) == {"passed", "failed"}
+    assert set(manifest["metrics"]) == {"plan", "2023", "2024"}
+    assert manifest["status"] == "optimal"
+    for line in manifest["targets"]:
+        assert set(line) == {"year", "asked", "planned", "empty", "proven"}
+    assert len(manifest["data_sha256"]) == 64
+    assert datetime.fromisoformat(manifest["created"]).tzinfo is not None
+
+
+def test_infinity_is_a_word_in_the_manifest(tiny, tmp_path) -> None:
+    words = ["solve", str(tiny.scenario), "--set", "travel.max_minutes.lower=inf"]
+    assert main([*words, "--out", str(tmp_path / "run")]) == 0
+    text = (tmp_path / "run" / "manifest.json").read_text("utf-8")
+    assert json.loads(text)["scenario"]["travel"]["max_minutes"]["lower"] == "inf"
+    assert "Infinity" not in text
+    assert main(["verify", str(tmp_path / "run")]) == 0
 
 
 def test_solve_writes_the_default_folder_with_the_next_free_number(

@@ -718,10 +718,10 @@ def test_nobody_is_sent_across_a_gap_in_the_roads(by_road: Good) -> None:
     assert "reached" in _codes(blank)
 
 
-def test_km_by_road_are_held_to_some_metres(by_road: Good) -> None:
-    """Twenty metres too few are caught on a road network."""
+def test_km_by_road_are_held_to_the_metre(by_road: Good) -> None:
+    """Two metres too few are caught on a road network."""
     km = float(by_road.plan.assignments.query("school_id != from_school_id")["km"].iloc[0])
-    short = by_road.cells("assignments", {"from_school_id": "SA"}, km=km - 0.02)
+    short = by_road.cells("assignments", {"from_school_id": "SA"}, km=km - 0.002)
     assert "km" in _codes(short)
     named = replace(by_road, plan=replace(by_road.plan, travel_method="straight_line"))
     assert "labelled" in _codes(named)

@@ -71,12 +71,12 @@ def hard_case(hard: Path) -> Case:
 
 
 def test_the_limit_holds_and_keeps_plan_and_bound(hard_case: Case) -> None:
-    """With two seconds a plan comes back soon after them, its bound below its money."""
+    """With ten seconds a plan comes back soon after them, its bound below its money."""
     rules = hard_case.assumptions
-    brief = replace(rules, solver=replace(rules.solver, seconds=2))
+    brief = replace(rules, solver=replace(rules.solver, seconds=10))
     began = time.monotonic()
     made = make_plan(hard_case.dataset, brief, Options())
-    assert time.monotonic() - began < 2 + GRACE + LEEWAY
+    assert time.monotonic() - began < 10 + GRACE + LEEWAY
     assert made.stopped_by == "time"
     assert made.plan.proof.status == "feasible"
     assert 0 < made.plan.proof.bound < made.plan.proof.objective

@@ -79,12 +79,10 @@ def _key(*path: Any, value: Any) -> Callable[[Path], None]:
 
 FAULTS: dict[str, tuple[str, Callable[[Path], None]]] = {
     "a blank number of pupils": ("table_numbers", _cell("assignments.csv", "pupils", "")),
-    "a word for a number": ("table_numbers", _cell("costs.csv", "amount", "many")),
     "NaN for a number": ("table_numbers", _cell("schools.csv", "seats", "NaN")),
     "an unknown school": ("table_ids", _cell("schools.csv", "school_id", "S99")),
     "an unknown mode": ("table_words", _cell("assignments.csv", "mode", "boat")),
     "another year": ("table_years", _cell("zones.csv", "year", "2030")),
-    "a column with another name": ("table_columns", _text("demand.csv", "pupils", "number")),
     "another receiver": ("action_receivers", _text("actions.csv", "S01;S09", "S01")),
     "another amount": ("money_running", _text("costs.csv", "300000", "299990")),
     "another gap": ("manifest_gap", _key("gap", value=0.2)),
@@ -117,6 +115,26 @@ def test_a_changed_file_is_found(
     code, found, _ = _verify(copy, capsys)
     assert code == 1
     assert rule in found
+
+
+UNREADABLE: dict[str, tuple[str, Callable[[Path], None]]] = {
+    "a word for a number": ("costs.csv", _cell("costs.csv", "amount", "many")),
+    "a column with another name": ("demand.csv", _text("demand.csv", "pupils", "number")),
+}
+
+
+@pytest.mark.parametrize("fault", UNREADABLE)
+def test_a_table_that_cannot_be_read_is_named(
+    copy: Path, fault: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A damaged table ends with a message that names it, before any rule is checked."""
+    file, spoil = UNREADABLE[fault]
+    spoil(copy)
+    capsys.readouterr()
+    assert main(["verify", str(copy)]) == 2
+    said = capsys.readouterr()
+    assert file in said.err + said.out
+    assert "Traceback" not in said.err
 
 
 def test_a_person_is_told_where_the_fault_is(copy: Path) -> None:

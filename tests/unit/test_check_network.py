@@ -171,6 +171,36 @@ def test_random_networks_are_measured_alike(tmp_path: Path, seed: int) -> None:
     assert compared >= 8
 
 
+def test_a_home_in_the_midst_of_a_square_is_measured_as_plans_measure_it(tmp_path: Path) -> None:
+    """Four roads are almost equally near; the check takes the same ones, or it would accuse."""
+    corners = {"A": (114.0, 32.0), "B": (114.02, 32.0), "C": (114.02, 32.02), "D": (114.0, 32.02)}
+    ends = [("A", "B", 2), ("B", "C", 7), ("C", "D", 2), ("D", "A", 11)]
+    data = write_county(
+        tmp_path / "county",
+        schools=[
+            {"school_id": f"S{key}", "lon": lon, "lat": lat} for key, (lon, lat) in corners.items()
+        ],
+        places=[
+            {"place_id": "P", "lon": 114.01, "lat": 32.01},
+            {"place_id": "Q", "lon": 114.004, "lat": 32.01},
+        ],
+        pupils=[
+            {"school_id": "SA", "place_id": place, "grade": 1, "pupils": 9} for place in ("P", "Q")
+        ],
+        road_nodes=[{"node_id": k, "lon": x, "lat": y} for k, (x, y) in corners.items()],
+        road_edges=[{"from": a, "to": b, "km": km} for a, b, km in ends],
+    )
+    rules = load_scenario(write_scenario(tmp_path / "s.toml", data=data)).assumptions
+    dataset = load(data)
+    costs = travel_costs(dataset, rules)
+    ways = Ways(dataset, gather(dataset, rules))
+    for n, home in enumerate(costs.origins):
+        for at in range(costs.indptr[n], costs.indptr[n + 1]):
+            mine = ways.way(home, costs.schools[costs.school[at]])
+            assert mine is not None
+            assert mine.km == pytest.approx(costs.km[at], abs=1e-4)
+
+
 def test_of_two_equal_ways_the_faster_counts() -> None:
     """Equal km, different speeds: the minutes are those of the faster road."""
     roads = _roads(SPOTS, [("A", "B", 10.0, 10, False), ("A", "B", 10.0, 25, False)])
@@ -212,7 +242,7 @@ def test_given_ways_win_and_own_points_are_no_way_at_all(tmp_path: Path) -> None
 
 
 def test_the_shipped_county_is_measured_alike_to_the_metre(xi_county: Path) -> None:
-    """A thousand ways of the shipped county, laid flat in two manners, differ by under a metre."""
+    """A thousand ways of the shipped county, measured twice, differ by under a metre."""
     dataset, rules = load(xi_county), load_scenario("roadmap_item26").assumptions
     costs = travel_costs(dataset, rules)
     rows = np.random.default_rng(1).choice(len(costs.km), 1000, replace=False)

@@ -1,0 +1,51 @@
+"""The sheets of the ledger, the layers for QGIS and the diagnosis are described as they are."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from planner import geopackage, ledger
+from planner.errors import Finding
+from planner.runs import write_diagnosis
+from planner.words import same
+from tests.builders_run import small_run
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "reference" / "run.md").read_text(encoding="utf-8")
+
+
+def section(head: str) -> str:
+    return PAGE.split(f"\n## {head}")[1].split("\n## ")[0]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_sheet_of_the_ledger_is_described_in_its_order(language, tmp_path) -> None:
+    run = small_run()
+    ledger.write(tmp_path / "ledger.xlsx", run, language)
+    sheets = openpyxl.load_workbook(tmp_path / "ledger.xlsx", read_only=True).sheetnames
+    told = re.findall(
+        r"^\| `([^`]+)` ([^|,]+?)(?:, \.\.\.)? \|", section("`ledger.xlsx`"), re.MULTILINE
+    )
+    years = [name for name in sheets if name.startswith("20")]
+    assert len(years) == 3
+    one_year = [name for name in sheets if name not in years[1:]]
+    assert [pair[language == "en"] for pair in told] == one_year
+
+
+def test_every_layer_is_described() -> None:
+    told = set(re.findall(r"^\| `([a-z]+)(?:_2023)?`", section("`plan.gpkg`"), re.MULTILINE))
+    made = {re.sub(r"_\d+$", "", name) for name, _ in geopackage.layers(small_run(), "zh")}
+    assert made == told
+
+
+def test_the_diagnosis_has_the_columns_described(tmp_path) -> None:
+    finding = Finding("seats", same("=1+1 full"), same("@seats"), value="S01")
+    write_diagnosis(tmp_path, [finding, replace(finding, value="")], "zh")
+    frame = pd.read_csv(tmp_path / "diagnosis.csv", encoding="utf-8-sig", dtype=str)
+    told = re.findall(r"^\| `(\w+)` \|", section("`diagnosis.csv`"), re.MULTILINE)
+    assert list(frame.columns) == told
+    assert frame["text"].tolist() == ["'=1+1 full"] * 2, "no text is run as a formula"
