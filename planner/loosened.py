@@ -20,7 +20,7 @@ from planner.school_kinds import KIND_NAMES
 from planner.words import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from planner.assumptions import Assumptions, Band
 
@@ -67,6 +67,11 @@ FIRST_BOARDING_GRADE = 4
 BOARDING_MINUTES = 90
 BUS_KMH = 60
 MOVES = 1
+JUNIOR = "junior"
+NO_JUNIOR_BAND = Text(
+    "没有名为junior的年级段：每个乡镇保留一所初中的规则不起作用",
+    "no band called junior: the rule that keeps one junior per township has no effect",
+)
 
 
 def loosened(assumptions: Assumptions) -> tuple[Loosened, ...]:
@@ -81,6 +86,15 @@ def loosened(assumptions: Assumptions) -> tuple[Loosened, ...]:
     )
 
 
+def junior_unnamed(bands: Iterable[Band]) -> bool:
+    """Tell whether grades 7-9 are planned, wholly or partly, and no band is called `junior`.
+
+    The rule of one junior school per township speaks of that band.
+    """
+    bands = tuple(bands)
+    return all(b.name != JUNIOR for b in bands) and any(GRADE_RULES[-1].touches(b) for b in bands)
+
+
 def loosened_keys(assumptions: Assumptions) -> tuple[str, ...]:
     """Return the dotted keys of the loosened rules, each once."""
     return tuple(dict.fromkeys(rule.key for rule in loosened(assumptions)))
@@ -93,11 +107,10 @@ def _number(value: float) -> Text:
 
 
 def _instead(subject: Text, used: float, national: float, unit: Text) -> Text:
-    number = _number(used)
-    used_words = number if isinf(used) else Text(number.zh + unit.zh, f"{number.en} {unit.en}")
-    return Text("{s}：{u}（国家规定{n}{t}）", "{s}: {u} instead of {n}").filled(
-        s=subject, u=used_words, n=_number(national), t=unit
-    )
+    said = Text("{s}：{u}{t}（国家规定{n}{t}）", "{s}: {u} {t} instead of {n}")
+    if isinf(used):  # no number that the unit could follow
+        said = Text("{s}：{u}（国家规定{n}{t}）", "{s}, {t}: {u} instead of {n}")
+    return said.filled(s=subject, u=_number(used), n=_number(national), t=unit)
 
 
 def _junior(assumptions: Assumptions) -> Iterator[Loosened]:
@@ -106,10 +119,12 @@ def _junior(assumptions: Assumptions) -> Iterator[Loosened]:
             "closures.keep_junior_per_township",
             Text("不要求每个乡镇保留一所初中", "a township may lose its last junior school"),
         )
+    elif junior_unnamed(assumptions.bands):
+        yield Loosened("closures.keep_junior_per_township", NO_JUNIOR_BAND)
 
 
 def _daily_way(assumptions: Assumptions) -> Iterator[Loosened]:
-    minutes, km = Text("分钟", "minutes"), Text("公里", "km on foot")
+    minutes, km = Text("分钟", "minutes one way"), Text("公里", "km on foot")
     travel = assumptions.travel
     held = [
         (band, rule) for band in assumptions.bands for rule in GRADE_RULES if rule.touches(band)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
+from planner.assumptions import Band
 from planner.errors import Finding
+from planner.loosened import NO_JUNIOR_BAND, junior_unnamed
 from planner.words import Text
 from scenarios.near import nearest
 from scenarios.parameters import BY_KEY, PER_BAND
@@ -62,6 +64,7 @@ def problems(merged: Merged, *, complete: bool, unsure: Collection[str] = ()) ->
         *_years(values, complete=complete and "years" not in unsure),
         *_bands(values["bands"]),
         *(_lacking_bands(values) if "bands" not in unsure else ()),
+        *_junior(values),
         *_school_lists(values),
         *_targets(values),
     ]
@@ -138,6 +141,18 @@ def _lacking_bands(values: dict[str, Any]) -> Iterator[Problem]:
                 yield Problem(
                     key, held, "band_without_value", what.filled(**filled), hint.filled(**filled)
                 )
+
+
+def _junior(values: dict[str, Any]) -> Iterator[Problem]:
+    ranges = [(name, ends) for name, ends in values["bands"].items() if len(ends) == ENDS]
+    bands = [Band(name, first, last) for name, (first, last) in ranges]
+    if values["closures"]["keep_junior_per_township"] and junior_unnamed(bands):
+        hint = Text(
+            "把7–9年级所在的年级段命名为junior，如 junior = [7, 9]。",
+            "Call the band of grades 7-9 junior, as in junior = [7, 9].",
+        )
+        known = values["bands"]
+        yield Problem("bands", known, "no_junior_band", NO_JUNIOR_BAND, hint, severity="warning")
 
 
 def _school_lists(values: dict[str, Any]) -> Iterator[Problem]:

@@ -20,14 +20,26 @@ def said(*settings: str) -> list[tuple[str, str, str]]:
         (
             "travel.max_minutes.lower=45",
             "travel.max_minutes.lower",
-            "grades 1-3: 45 minutes instead of 30",
+            "grades 1-3: 45 minutes one way instead of 30",
             "1–3年级路途时间：45分钟（国家规定30分钟）",
         ),
         (
             "travel.max_minutes.junior=inf",
             "travel.max_minutes.junior",
-            "grades 7-9: no limit instead of 40",
+            "grades 7-9, minutes one way: no limit instead of 40",
             "7–9年级路途时间：不限（国家规定40分钟）",
+        ),
+        (
+            "travel.max_walk_km.lower=inf",
+            "travel.max_walk_km.lower",
+            "grades 1-3, km on foot: no limit instead of 2",
+            "1–3年级步行距离：不限（国家规定2公里）",
+        ),
+        (
+            "boarding.max_minutes=inf",
+            "boarding.max_minutes",
+            "weekly journey of boarders, minutes: no limit instead of 90",
+            "寄宿生每周路途时间：不限（国家规定90分钟）",
         ),
         (
             "travel.max_walk_km.upper=3.5",
@@ -109,20 +121,66 @@ def test_a_stricter_rule_or_another_assumption_is_no_loosening(setting: str) -> 
 
 
 def test_a_band_of_other_grades_is_held_to_the_rule_of_each_grade_in_it() -> None:
-    bands = ["bands={all=[2,7]}", "schools.class_size.all=45", "travel.walk_kmh.all=4"]
+    bands = [
+        "bands={all=[2,7]}",
+        "schools.class_size.all=45",
+        "travel.walk_kmh.all=4",
+        "closures.keep_junior_per_township=false",
+    ]
     found = said(*bands, "travel.max_minutes.all=35", "travel.max_walk_km.all=2.5")
-    assert [(key, english) for key, english, _ in found] == [
-        ("travel.max_minutes.all", "grades 2-3: 35 minutes instead of 30"),
+    assert [(key, english) for key, english, _ in found[1:]] == [
+        ("travel.max_minutes.all", "grades 2-3: 35 minutes one way instead of 30"),
         ("travel.max_walk_km.all", "grades 2-3: 2.5 km on foot instead of 2"),
     ]
     wider = said(*bands, "travel.max_minutes.all=50", "travel.max_walk_km.all=2")
-    assert [english for _, english, _ in wider] == [
-        "grades 2-3: 50 minutes instead of 30",
-        "grades 4-6: 50 minutes instead of 40",
-        "grade 7: 50 minutes instead of 40",
+    assert [english for _, english, _ in wider[1:]] == [
+        "grades 2-3: 50 minutes one way instead of 30",
+        "grades 4-6: 50 minutes one way instead of 40",
+        "grade 7: 50 minutes one way instead of 40",
     ]
 
 
 def test_a_band_above_grade_nine_has_no_national_limit() -> None:
     senior = ["bands={senior=[10,12]}", "schools.class_size.senior=50", "travel.walk_kmh.senior=4"]
     assert said(*senior, "travel.max_minutes.senior=inf", "travel.max_walk_km.senior=9") == []
+
+
+def with_bands(**bands: list[int]) -> list[str]:
+    """Return the settings of other bands, each with the values that every band needs."""
+    ends = ", ".join(f"{name}={first_last}" for name, first_last in bands.items())
+    values = ("schools.class_size=45", "travel.walk_kmh=4", "travel.max_minutes=30")
+    split = [value.partition("=") for value in (*values, "travel.max_walk_km=2")]
+    return [
+        f"bands={{{ends}}}",
+        *(f"{key}.{band}={value}" for key, _, value in split for band in bands),
+    ]
+
+
+def test_one_junior_per_township_cannot_be_kept_without_a_band_of_that_name() -> None:
+    """Grades 7-9 are planned under another name: the head of the plan and a warning say so."""
+    settings = with_bands(primary=[1, 6], middle=[7, 9])
+    ((key, english, chinese),) = said(*settings)
+    assert key == "closures.keep_junior_per_township"
+    assert english.startswith("no band called junior: the rule")
+    assert "junior" in chinese
+    (warning,) = scenarios.load("roadmap_item26", settings).warnings
+    assert (warning.code, warning.column) == ("no_junior_band", "bands")
+    assert warning.what.en == english
+
+
+@pytest.mark.parametrize(
+    "bands", [{"primary": [1, 6]}, {"primary": [1, 6], "junior": [7, 9]}, {"junior": [7, 7]}]
+)
+def test_where_no_junior_pupils_are_planned_or_the_band_is_there_nothing_is_loosened(bands) -> None:
+    settings = with_bands(**bands)
+    assert said(*settings) == []
+    assert scenarios.load("roadmap_item26", settings).warnings == ()
+
+
+def test_the_rule_set_off_is_said_once_and_without_a_warning() -> None:
+    off = "closures.keep_junior_per_township=false"
+    settings = [*with_bands(primary=[1, 6], middle=[7, 9]), off]
+    assert [english for _, english, _ in said(*settings)] == [
+        "a township may lose its last junior school"
+    ]
+    assert scenarios.load("roadmap_item26", settings).warnings == ()
