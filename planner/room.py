@@ -103,9 +103,7 @@ def left_over(
         most_room=np.maximum(most, 0.0),
         most_beds=np.repeat((beds + more_beds)[:, None], years, axis=1),
         may_convert=may_convert,
-        without_bed=np.maximum(dataset.schools["boarders"] - dataset.schools["beds"], 0.0).to_numpy(
-            float
-        ),
+        without_bed=_without_bed(dataset),
         own_upper=own_upper,
     )
 
@@ -142,6 +140,13 @@ def _most_sent(dataset: Dataset, demand: Demand) -> NDArray[np.float64]:
         entered = (grade >= first[demand.homes, None]) & (grade <= first[demand.homes, None] + t)
         np.add.at(sent[:, t], demand.homes, (demand.by_grade[:, t] * entered).sum(axis=1))
     return sent
+
+
+def _without_bed(dataset: Dataset) -> NDArray[np.float64]:
+    """Return each school's present boarders for whom it has no lawful bed."""
+    beds, boarders = (dataset.schools[c].to_numpy(float) for c in ("beds", "boarders"))
+    lacking: NDArray[np.float64] = np.maximum(boarders - beds, 0.0)
+    return lacking
 
 
 def free_beds(dataset: Dataset) -> NDArray[np.float64]:
