@@ -12,7 +12,7 @@ from planner import geopackage, ledger
 from planner.errors import Finding
 from planner.runs import write_diagnosis
 from planner.words import same
-from tests.builders_run import small_run
+from tests.builders_decided import decided_run
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "run.md").read_text(encoding="utf-8")
@@ -24,7 +24,7 @@ def section(head: str) -> str:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_sheet_of_the_ledger_is_described_in_its_order(language, tmp_path) -> None:
-    run = small_run()
+    run = decided_run()
     ledger.write(tmp_path / "ledger.xlsx", run, language)
     sheets = openpyxl.load_workbook(tmp_path / "ledger.xlsx", read_only=True).sheetnames
     told = re.findall(
@@ -37,8 +37,8 @@ def test_every_sheet_of_the_ledger_is_described_in_its_order(language, tmp_path)
 
 
 def test_every_layer_is_described() -> None:
-    told = set(re.findall(r"^\| `([a-z]+)(?:_2023)?`", section("`plan.gpkg`"), re.MULTILINE))
-    made = {re.sub(r"_\d+$", "", name) for name, _ in geopackage.layers(small_run(), "zh")}
+    told = set(re.findall(r"^\| `([a-z_]+?)(?:_2023)?`", section("`plan.gpkg`"), re.MULTILINE))
+    made = {re.sub(r"_\d+$", "", name) for name, _ in geopackage.layers(decided_run(), "zh")}
     assert made == told
 
 
