@@ -7,7 +7,7 @@
     ├── ScenarioError (ValueError)       2   a scenario that cannot be used
     ├── UsageError (ValueError)          2   a command that cannot be carried out as given
     ├── CheckFailed (RuntimeError)       1   a plan that breaks a rule or a sum
-    └── SolveError (RuntimeError)
+    └── SolveError (RuntimeError)        4   no plan: the solver's process ended, say
         ├── Infeasible                   3   no plan exists under the rules
         └── NoAnswerInTime               4   no plan found before the limit or Ctrl-C
 
@@ -122,7 +122,9 @@ class CheckFailed(PlannerError, RuntimeError):
 
 
 class SolveError(PlannerError, RuntimeError):
-    """No plan."""
+    """No plan, for instance because the solver's process ended before it found one."""
+
+    exit_code = 4
 
 
 class Infeasible(SolveError):

@@ -14,13 +14,13 @@ from planner.case import Case
 from planner.check import check
 from planner.demand import demand
 from planner.errors import CheckFailed, Finding, Infeasible, NoAnswerInTime
-from planner.merging import pairs_to_travel
 from planner.manifest import run_id
+from planner.merging import pairs_to_travel
 from planner.obstacles import broken_pins
 from planner.problem import build_problem
 from planner.run import Run
 from planner.solve import solve
-from planner.solver import SolverOptions
+from planner.solver import SolverOptions, installed_solver
 from planner.standing import standing
 from planner.tabulate import tabulate
 from planner.travel import travel_costs
@@ -113,7 +113,7 @@ class Made:
     report
         What the independent check looked at.
     stopped_by
-        `proof`, `time` or `user`.
+        `proof`, `time`, `user` or `fault`; see `planner.solve.Solved`.
     seconds
         Spent on travel, model, solve and check.
     size
@@ -159,14 +159,19 @@ def make_plan(dataset: Dataset, assumptions: Assumptions, options: Options | Non
     ------
     ScenarioError, DataError
         If the scenario asks for what the tables rule out.
+    UsageError
+        If the solver is not on this machine.
     Infeasible
         If no plan keeps the rules and the pinned closures; carries the reasons.
     NoAnswerInTime
         If no plan was found within the limit or before the interruption.
+    SolveError
+        If the solver's process ended before it found any plan.
     CheckFailed
         If the plan found does not pass the independent check; it is not returned.
     """
     options, clock = options or Options(), Clock()
+    how = _solver_options(assumptions)
     with clock.of("travel"):
         pupils = demand(dataset, assumptions)
         also = further_ways(dataset, assumptions, pupils)
@@ -175,7 +180,7 @@ def make_plan(dataset: Dataset, assumptions: Assumptions, options: Options | Non
         case = prepare(dataset, assumptions, pupils, travel)
     solved = solve(
         case.problem,
-        _solver_options(assumptions),
+        how,
         on_progress=options.on_progress,
         isolated=options.isolated,
     )
@@ -224,7 +229,8 @@ def _refuse_without_plan(case: Case, solved: Solved) -> None:
 
 def _solver_options(assumptions: Assumptions) -> SolverOptions:
     solver = assumptions.solver
-    return SolverOptions(solver.name, solver.gap, solver.seconds, solver.threads, solver.seed)
+    name = installed_solver(solver.name)
+    return SolverOptions(name, solver.gap, solver.seconds, solver.threads, solver.seed)
 
 
 def _size(case: Case, outcome: Outcome) -> dict[str, int]:
@@ -246,6 +252,11 @@ def _stopped(by: StoppedBy) -> tuple[Finding, ...]:
         ),
         "user": Text(
             "被人为中断，已保留当时最好的方案", "stopped by the user; the best plan so far is kept"
+        ),
+        "fault": Text(
+            "求解进程意外结束（可能内存不足），已保留当时最好的方案",
+            "the solving process ended unexpectedly, perhaps for lack of memory; "
+            "the best plan so far is kept",
         ),
     }[by]
     hint = Text(

@@ -27,7 +27,7 @@ from planner.solve_stages import (
     solve_in_stages,
 )
 from planner.solve_work import MONEY, OVER
-from planner.solver import Progress
+from planner.solver import Progress, installed_solver
 from planner.words import Text
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from planner.solution import Solution
     from planner.solver import SolverOptions
 
-type StoppedBy = Literal["proof", "time", "user"]
+type StoppedBy = Literal["proof", "time", "user", "fault"]
 
 # Seconds beyond the limit that a solver gets to come back by itself.
 GRACE = 2.0
@@ -52,7 +52,8 @@ class Solved:
     outcome
         The plan, its bound and how near the targets are.
     stopped_by
-        `proof` where the solver came to its own end, `time` or `user` where it was stopped.
+        `proof` where the solver came to its own end, `time` or `user` where it was stopped,
+        `fault` where its process ended unexpectedly and had found a plan.
     seconds
         Spent stating the model and solving.
     """
@@ -81,9 +82,12 @@ def solve(
 
     Raises
     ------
+    UsageError
+        If there is no such solver on this machine.
     SolveError
-        If the solver's process ends without an answer, for lack of memory for instance.
+        If the solver's process ends before any plan was found, for lack of memory for instance.
     """
+    options = replace(options, name=installed_solver(options.name))
     began = time.monotonic()
     if isolated:
         outcome, stopped_by = _in_own_process(problem, options, on_progress)
@@ -151,23 +155,35 @@ def _in_own_process(
                     message = messages.get(timeout=min(left, 0.2))
                 except queue.Empty:
                     continue
-                if isinstance(message, Outcome):
-                    ended = time.monotonic() + GRACE >= deadline
-                    lost = message.solution is None and best.solution is not None
-                    found = best.outcome() if lost and not message.impossible else message
-                    return found, "time" if ended else "proof"
+                if isinstance(message, Outcome | SolveError):
+                    return _ended(message, best, late=time.monotonic() + GRACE >= deadline)
                 if isinstance(message, Stated):
                     best.stated = message
                 elif isinstance(message, Progress):
                     best.hear(message)
                     on_progress(message)
-                elif isinstance(message, SolveError):
-                    raise message
             return best.outcome(), "time"
         except KeyboardInterrupt:
             return best.outcome(), "user"
         finally:
             process.kill()
+
+
+def _ended(message: Outcome | SolveError, best: _Best, *, late: bool) -> tuple[Outcome, StoppedBy]:
+    """Return how the work ended; a plan once reported is not lost.
+
+    Raises
+    ------
+    SolveError
+        If that is the message, and no plan was reported.
+    """
+    if isinstance(message, SolveError):
+        if best.solution is None:
+            raise message
+        return best.outcome(), "fault"
+    lost = message.solution is None and best.solution is not None
+    found = best.outcome() if lost and not message.impossible else message
+    return found, "time" if late else "proof"
 
 
 def _started() -> subprocess.Popen[bytes]:

@@ -16,7 +16,7 @@ import numpy as np
 import pulp
 
 from planner.errors import UsageError
-from planner.words import Text
+from planner.words import Text, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from planner.solution import Solution
 
 
+HIGHS = "HiGHS"
 # A bound this near a whole-number aim leaves no better whole number.
 ALMOST_ONE = 0.999
 STATUSES = {
@@ -44,7 +45,7 @@ class SolverOptions:
     Parameters
     ----------
     name
-        A solver that PuLP knows.
+        A solver that PuLP knows and finds on this machine, in any case.
     gap
         Relative gap at which to stop.
     seconds
@@ -53,7 +54,7 @@ class SolverOptions:
         Passed to the solver.
     """
 
-    name: str = "HiGHS"
+    name: str = HIGHS
     gap: float = 1e-4
     seconds: float = 300.0
     threads: int = 1
@@ -213,8 +214,9 @@ def run(
 
 
 def _solver(options: SolverOptions, listener: Listener, question: Question) -> pulp.LpSolver:
-    if options.name != "HiGHS":
-        return _other_solver(options.name, question)
+    name = installed_solver(options.name)
+    if name != HIGHS:
+        return _other_solver(name, question)
     kinds = highspy.cb.HighsCallbackType
     return pulp.HiGHS(
         mip=not question.relaxed,
@@ -236,16 +238,40 @@ def _solver(options: SolverOptions, listener: Listener, question: Question) -> p
 
 
 def _other_solver(name: str, question: Question) -> pulp.LpSolver:
-    if name not in pulp.listSolvers():
-        what = Text("没有名为{name}的求解器", "there is no solver called {name}")
-        raise UsageError(what.filled(name=name))
-    limit = max(question.seconds, 0.1)
-    relaxed = question.relaxed
-    solver = pulp.getSolver(name, mip=not relaxed, msg=False, timeLimit=limit, gapRel=question.gap)
-    if not solver.available():
-        what = Text("本机未安装求解器{name}", "the solver {name} is not installed on this machine")
-        raise UsageError(what.filled(name=name))
-    return solver
+    limit, mip = max(question.seconds, 0.1), not question.relaxed
+    return pulp.getSolver(name, mip=mip, msg=False, timeLimit=limit, gapRel=question.gap)
+
+
+def installed_solver(name: str) -> str:
+    """Return the name of a solver as PuLP spells it, given in any case.
+
+    Raises
+    ------
+    UsageError
+        If PuLP does not know the solver or cannot find it on this machine; names those it finds.
+    """
+    spelt = {known.casefold(): known for known in (*pulp.listSolvers(), HIGHS)}
+    wanted = spelt.get(name.strip().casefold())
+    if wanted == HIGHS:
+        return HIGHS
+    installed = pulp.listSolvers(onlyAvailable=True)
+    if wanted in installed:
+        return str(wanted)
+    raise UsageError(
+        (NOT_INSTALLED if wanted else UNKNOWN).filled(
+            name=wanted or name, installed=listed(dict.fromkeys([HIGHS, *installed]))
+        )
+    )
+
+
+NOT_INSTALLED = Text(
+    "本机未安装求解器{name}；可用的有：{installed}",
+    "the solver {name} is not installed on this machine; there are: {installed}",
+)
+UNKNOWN = Text(
+    "没有名为{name}的求解器；可用的有：{installed}",
+    "there is no solver called {name}; there are: {installed}",
+)
 
 
 def _finite(value: float | None) -> float | None:

@@ -22,6 +22,7 @@ from planner.errors import Infeasible
 from planner.load import load
 from planner.manifest import Making, manifest, manifest_without_plan, run_id
 from planner.pipeline import Options, make_plan, run_of
+from planner.solver import HIGHS, installed_solver
 from planner.words import Text
 
 if TYPE_CHECKING:
@@ -158,12 +159,13 @@ def _started(scenario: Scenario, dataset: Dataset) -> Text:
 
 def _making(scenario: Scenario, **known: Any) -> Making:  # noqa: ANN401 - as Making has them
     solver = scenario.assumptions.solver
-    package = "highspy" if solver.name == "HiGHS" else "pulp"
+    name = installed_solver(solver.name)
+    package = "highspy" if name == HIGHS else "pulp"
     return Making(
         resolved=scenario.resolved,
         loosened=scenario.assumptions.loosened,
         solver={
-            "name": solver.name,
+            "name": name,
             "version": version(package),
             "threads": solver.threads,
             "seed": solver.seed,

@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from planner.cli import main
 from planner.errors import SolveError
 from planner.pipeline import Options, make_plan
 from planner.solve import GRACE, solve
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planner.case import Case
+    from planner.solver import Progress
 
 SITES, VILLAGES = 30, 150
 # Stating the model of this county, starting a process and checking the plan, on a busy machine.
@@ -86,18 +89,64 @@ def test_the_limit_holds_and_keeps_plan_and_bound(hard_case: Case) -> None:
 
 
 def test_a_killed_solver_is_a_message_not_a_hang(hard_case: Case) -> None:
-    """The solver's process is killed at its first report; the cause is told in both languages."""
+    """The solver's process is killed before any plan: the cause is told, and the code is 4."""
     mine = solvers_of(os.getpid())
 
-    def kill(_: object) -> None:
-        for child in solvers_of(os.getpid()) - mine:
+    def kill_early() -> None:
+        while not (born := solvers_of(os.getpid()) - mine):
+            time.sleep(0.01)
+        for child in born:
             os.kill(child, signal.SIGKILL)
 
+    killer = threading.Thread(target=kill_early)
+    killer.start()
     with pytest.raises(SolveError) as failed:
-        solve(hard_case.problem, SolverOptions(seconds=60), on_progress=kill)
+        solve(hard_case.problem, SolverOptions(seconds=60))
+    killer.join()
     assert "unexpectedly" in failed.value.what.en
     assert "内存" in failed.value.what.zh
+    assert failed.value.exit_code == 4
     assert not solvers_of(os.getpid()) - mine
+
+
+def test_the_plan_of_a_solver_that_dies_later_is_kept(hard_case: Case) -> None:
+    """The solver's process is killed once it told a plan: that plan comes back, unproven."""
+    mine = solvers_of(os.getpid())
+
+    def kill(progress: Progress) -> None:
+        if progress.solution is not None:
+            for child in solvers_of(os.getpid()) - mine:
+                os.kill(child, signal.SIGKILL)
+
+    made = make_plan(hard_case.dataset, hard_case.assumptions, Options(on_progress=kill))
+    assert made.stopped_by == "fault"
+    assert made.plan.proof.status == "feasible"
+    (warning,) = [f for f in made.plan.warnings if f.code == "stopped_early"]
+    assert "unexpectedly" in warning.what.en
+    assert not solvers_of(os.getpid()) - mine
+
+
+@pytest.mark.parametrize("name", ["CPLEX", "cplex_py", "PULP_CBC_CMD"])
+def test_a_solver_that_is_not_there_is_bad_use(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Told before any solving, with the solvers that are there; nothing is written."""
+    scenario = tiny_scenario(tmp_path / "plan.toml", tiny_county(tmp_path / "county"))
+    order = ["solve", str(scenario), "--solver", name, "--out", str(tmp_path / "run")]
+    assert main([*order, "--language", "en"]) == 2
+    said = capsys.readouterr().err
+    assert "there are: HiGHS" in said
+    assert "unexpectedly" not in said
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_solver_named_in_small_letters_is_the_same(tmp_path: Path) -> None:
+    scenario = tiny_scenario(tmp_path / "plan.toml", tiny_county(tmp_path / "county"))
+    run = tmp_path / "run"
+    assert main(["solve", str(scenario), "--solver", "highs", "--out", str(run)]) == 0
+    manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["solver"]["name"] == "HiGHS"
+    assert main(["verify", str(run)]) == 0
 
 
 def solvers_of(parent: int) -> set[int]:

@@ -8,7 +8,15 @@ import pytest
 from planner.errors import UsageError
 from planner.model import Model
 from planner.model.variables import Variables
-from planner.solver import Answer, Listener, Progress, Question, SolverOptions, run
+from planner.solver import (
+    Answer,
+    Listener,
+    Progress,
+    Question,
+    SolverOptions,
+    installed_solver,
+    run,
+)
 
 NOTHING = Variables(**{name: {} for name in Variables.__dataclass_fields__})
 
@@ -63,11 +71,21 @@ def test_without_time_the_answer_is_stopped_or_done() -> None:
 
 
 def test_an_unknown_solver_is_named() -> None:
-    with pytest.raises(UsageError, match="no solver called Magic"):
+    with pytest.raises(UsageError, match=r"no solver called Magic; there are: HiGHS"):
         ask(SolverOptions(name="Magic"))
 
 
 def test_a_solver_that_is_not_installed_is_named() -> None:
     missing = next(n for n in pulp.listSolvers() if n not in pulp.listSolvers(onlyAvailable=True))
-    with pytest.raises(UsageError, match=missing):
-        ask(SolverOptions(name=missing))
+    with pytest.raises(
+        UsageError, match=f"{missing} is not installed.*there are: HiGHS"
+    ) as refused:
+        ask(SolverOptions(name=missing.swapcase()))
+    assert refused.value.exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["HiGHS", "highs", " HIGHS"])
+def test_a_solver_may_be_named_in_any_case(name: str) -> None:
+    assert installed_solver(name) == "HiGHS"
+    answer, _ = ask(SolverOptions(name=name))
+    assert answer.objective == -14
