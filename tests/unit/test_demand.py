@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
-from planner.demand import demand
-from planner.errors import DataError
-from planner.load import load
-from tests.builders_model import street, write_street
+from tests.builders_model import street
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,5 +58,3 @@ def test_pupils_outside_all_bands_take_no_part_and_are_told(tmp_path: Path) -> N
     assert finding.code == "grades_outside_bands"
     assert "4" in finding.what.en
     assert "4" in finding.what.zh
-
-
