@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from planner.assumptions import DemandRules
     from planner.run import Run
 
-STAGES: dict[str, tuple[Text, int, int]] = {
-    "primary": (Text("小学", "primary"), 1, 6),
-    "junior": (Text("初中", "junior"), 7, 9),
+STAGES: dict[str, Text] = {
+    "primary": Text("小学", "primary"),
+    "junior": Text("初中", "junior"),
 }
 
 VARIANTS: dict[str, Text] = {
@@ -60,9 +60,12 @@ def stage_outlook(run: Run) -> StageOutlook:
     ahead = outlook(run.dataset, run.assumptions)
     totals = np.concatenate([ahead.base.sum(axis=0)[None], ahead.pupils.sum(axis=0)])
     whole = np.floor(totals + 0.5 + 1e-9).astype(int)
+    # Where nobody is in grades 8 and 9, grade 7 is the end of a longer primary school.
+    beyond = whole[0, 7:9].any()
+    ends = {"primary": (0, 6), "junior": (6, 9)} if beyond else {"primary": (0, 9)}
     lines = [
-        StageLine(stage, name, tuple(whole[:, first - 1 : last].sum(axis=1).tolist()))
-        for stage, (name, first, last) in STAGES.items()
+        StageLine(stage, STAGES[stage], tuple(whole[:, first:last].sum(axis=1).tolist()))
+        for stage, (first, last) in ends.items()
     ]
     years = (run.dataset.base_year, *run.assumptions.years)
     return StageOutlook(years, tuple(line for line in lines if any(line.pupils)), _basis(run))

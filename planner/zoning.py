@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    import numpy as np
     from numpy.typing import NDArray
     from shapely import Geometry
 
@@ -132,12 +132,15 @@ def _outline(run: Run, homes: pd.DataFrame) -> Geometry:
 def _shared_land(homes: pd.DataFrame, land: Geometry) -> dict[str, Geometry]:
     """Return `land` divided among `homes`; of several at one point the first has it all."""
     where = homes.drop_duplicates(["lon", "lat"])
-    points = shapely.points(where[["lon", "lat"]].to_numpy(float))
     ids = list(where["place_id"])
     if len(ids) == 1:
         return {ids[0]: land}
-    cells = _cells(points, land)
-    return {place: shapely.intersection(cell, land) for place, cell in zip(ids, cells, strict=True)}
+    degrees = where[["lon", "lat"]].to_numpy(float)
+    # A degree eastwards is shorter than one northwards; near means near in kilometres.
+    scale = np.array([np.cos(np.radians(degrees[:, 1].mean())), 1.0])
+    cells = _cells(shapely.points(degrees * scale), shapely.transform(land, lambda at: at * scale))
+    back = [shapely.transform(cell, lambda at: at / scale) for cell in cells]
+    return {place: shapely.intersection(cell, land) for place, cell in zip(ids, back, strict=True)}
 
 
 def _cells(points: NDArray[np.object_], land: Geometry) -> list[Geometry]:

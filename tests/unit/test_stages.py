@@ -55,3 +55,12 @@ def test_an_outside_forecast_is_named():
     given = pd.DataFrame([(2023, "", 1, 0.9)], columns=["year", "township", "grade", "factor"])
     found = stage_outlook(replace(run, dataset=replace(run.dataset, forecast=given)))
     assert any("外部预测" in text.zh for text in found.basis)
+
+
+def test_grade_7_of_a_county_without_higher_grades_belongs_to_its_primary_schools():
+    run = small_run()
+    pupils = run.dataset.pupils
+    seven = replace(run, dataset=replace(run.dataset, pupils=pupils[pupils["grade"] <= 7]))
+    (line,) = stage_outlook(seven).lines
+    assert line.stage == "primary"
+    assert line.pupils[0] == pupils.loc[pupils["grade"] <= 7, "pupils"].sum()

@@ -7,7 +7,7 @@ import shapely
 
 from planner.zoning import place_cells, zone_areas, zone_changes
 from tests.builders_decided import decided_run
-from tests.builders_run import YEARS, small_run
+from tests.builders_run import _PLACES, YEARS, _km, small_run
 
 
 def test_the_land_of_a_township_is_divided_among_its_places():
@@ -29,6 +29,18 @@ def test_every_place_lies_on_its_own_land():
     cells = place_cells(run)
     for row in run.dataset.places.to_dict("records"):
         assert cells[str(row["place_id"])].covers(shapely.Point(row["lon"], row["lat"]))
+
+
+def test_land_belongs_to_the_nearest_place_in_kilometres():
+    run = small_run()
+    bare = replace(run, dataset=replace(run.dataset, townships=None))
+    cells = place_cells(bare)
+    places = {row[0]: row[-2:] for row in _PLACES if row[0] in cells}
+    places["S11"] = (114.7150, 32.2700)
+    for lon in (114.65, 114.70, 114.75, 114.80, 114.85):
+        for lat in (32.28, 32.32, 32.36):
+            near = min(places, key=lambda place: _km((lon, lat), places[place]))
+            assert cells[near].covers(shapely.Point(lon, lat))
 
 
 def test_the_zone_of_a_school_is_the_land_of_its_places():
