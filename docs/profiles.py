@@ -110,6 +110,34 @@ def follows(one: Solved) -> str:
     return _row(cells)
 
 
+def paths(runs: Sequence[Solved]) -> str:
+    """Return the rolls, by year, of the schools over their size cap now, where entrants move."""
+    relieved = [one for one in runs if one.finished.run.assumptions.relief.enabled]
+    return "\n\n".join(map(_paths, relieved))
+
+
+def _paths(one: Solved) -> str:
+    run, years = one.finished.run, one.finished.run.assumptions.years
+    caps = run.dataset.schools.set_index("school_id")["kind"].map(run.assumptions.schools.size_cap)
+    now = run.dataset.pupils.groupby("school_id")["pupils"].sum()
+    over = now.index[now > caps.reindex(now.index)]
+    rolls = run.plan.schools.pivot_table(index="school_id", columns="year", values="pupils")
+    names = run.dataset.schools.set_index("school_id")["name"]
+    head = [f"`{one.name}`", "now 现在", *map(str, years), "cap 规模上限"]
+    rows = [
+        _row(
+            [
+                f"{school} {names[school]}",
+                f"{now[school]:,}",
+                *(f"{rolls.loc[school, year]:,.0f}" for year in years),
+                f"{caps[school]:,.0f}",
+            ]
+        )
+        for school in over
+    ]
+    return "\n".join([_row(head), "|---" * len(head) + "|", *rows])
+
+
 def _minutes(figures: Mapping[str, Any], which: str) -> str:
     value = figures[f"minutes_{which}_moved"]
     return "–" if value is None else f"{value:.0f}"
@@ -124,12 +152,12 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def table(runs: Sequence[Solved]) -> str:
-    """Return both tables as Markdown."""
+    """Return the tables as Markdown."""
     parts = []
     for head, line in ((_DECIDED, decided), (_FOLLOWS, follows)):
         rule = "|---" * (head.count("|") - 1) + "|"
         parts.append("\n".join([head, rule, *map(line, runs)]))
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, paths(runs)])
 
 
 def written(page: str, tables: str) -> str:
