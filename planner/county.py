@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isnan
 from typing import TYPE_CHECKING
 
 from planner.school_kinds import KIND_GRADES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
     import pandas as pd
@@ -46,6 +46,11 @@ class County:
     def sound(self, *names: str) -> bool:
         """Tell whether every cell of the tables `names` could be read."""
         return all(self.tables[name].sound for name in names)
+
+    def readable(self, columns: Mapping[str, Sequence[str]]) -> County:
+        """Return the county with those records whose cells in `columns`, by table, were read."""
+        cut = {name: self.tables[name].readable(needed) for name, needed in columns.items()}
+        return replace(self, tables={**self.tables, **cut})
 
 
 def taught(kind: str, first: float, last: float) -> tuple[int, int]:

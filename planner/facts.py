@@ -24,13 +24,41 @@ if TYPE_CHECKING:
     from planner.tables.cells import Value
 
 
+_TEXT = Text("文字（加英文引号）", "text, in quotation marks")
+#: What a key of county.toml may hold, in words, and how it is written.
+_TYPES: dict[str, tuple[tuple[type, ...], Text, str]] = {
+    "name": ((str,), _TEXT, '"某县"'),
+    "as_of": ((date, str), Text("日期", "a date"), "2023-07-14"),
+    "base_year": ((int,), Text("四位年份，不加引号", "a year, without quotation marks"), "2022"),
+    "crs": ((str, int), _TEXT, '"WGS84"'),
+    "synthetic": (
+        (bool,),
+        Text("true 或 false，不加引号", "true or false, without quotation marks"),
+        "true",
+    ),
+    "sources": ((str,), Text("文字或文字的列表", "text or a list of texts"), '["..."]'),
+    "contact": ((str,), _TEXT, '"..."'),
+}
+
+
 @dataclass(frozen=True)
 class Entry:
-    """One key as it stands in the file."""
+    """One key as it stands in the file.
+
+    Parameters
+    ----------
+    key, value
+        As in the file.
+    row
+        Its line or row.
+    typed
+        Whether the file tells text, numbers and true / false apart, as TOML does.
+    """
 
     key: str
     value: Any
     row: int
+    typed: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,7 +81,7 @@ def entries_of_toml(text: str) -> tuple[list[Entry], list[Finding]]:
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as problem:
         return [], [_bad_toml(problem)]
-    return [Entry(key, value, _line(text, key)) for key, value in values.items()], []
+    return [Entry(key, value, _line(text, key), typed=True) for key, value in values.items()], []
 
 
 def entries_of_grid(grid: Grid) -> list[Entry]:
@@ -107,6 +135,8 @@ def _facts(file: str, values: Mapping[str, Any]) -> CountyFacts:
 def _value(entry: Entry, column: Column) -> tuple[Any, Unreadable | None]:
     """Return the value of an entry, or its default and why it cannot be read."""
     try:
+        if entry.typed:
+            _refuse_other_types(entry.value, column.name)
         if column.name == "sources":
             return _sources(entry.value, column), None
         value = _cell(entry.value, column)
@@ -114,7 +144,7 @@ def _value(entry: Entry, column: Column) -> tuple[Any, Unreadable | None]:
     except datum.UnknownDatum:
         return column.default, Unreadable(
             "unknown_datum",
-            Text("不是已知的坐标系", "this is no datum that is known"),
+            Text("不是已知的坐标系", "this datum is not known"),
             Text(
                 "可填 WGS84、GCJ02、BD09、CGCS2000 或 EPSG 代码（如 EPSG:4547）",
                 "one of WGS84, GCJ02, BD09, CGCS2000 or an EPSG code such as EPSG:4547",
@@ -122,6 +152,24 @@ def _value(entry: Entry, column: Column) -> tuple[Any, Unreadable | None]:
         )
     except Unreadable as problem:
         return column.default, problem
+
+
+def _refuse_other_types(value: object, name: str) -> None:
+    """Refuse a value of TOML that only looks like what a key holds, such as a number in quotes."""
+    if not isinstance(value, list) or name != "sources":
+        types, said, example = _TYPES[name]
+        if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
+            raise Unreadable(
+                "bad_type",
+                Text("{name} 应为{said}", "{name} must be {said}").filled(name=name, said=said),
+                Text("请写成 {example}", "write {example}").filled(example=f"{name} = {example}"),
+            )
+    elif not all(isinstance(inner, str) for inner in value):
+        raise Unreadable(
+            "bad_type",
+            Text("sources 的每一项应为文字", "everything in sources must be text"),
+            Text("请给每一项加英文引号", "write each in quotation marks"),
+        )
 
 
 def _sources(value: object, column: Column) -> tuple[str, ...]:

@@ -35,6 +35,8 @@ class Inputs:
         Where files beside the tables lie.
     grids
         The cells of each table that is there, by its name.
+    failed
+        Tables that are there, or must be, and could not be opened, with the file of each.
     facts_file
         Name of the file or sheet with the facts of the county.
     facts
@@ -47,6 +49,7 @@ class Inputs:
 
     folder: Path
     grids: dict[str, Grid] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
     facts_file: str = FACTS_FILE
     facts: list[Entry] | None = None
     files: list[Path] = field(default_factory=list)
@@ -68,6 +71,8 @@ def gather(path: Path) -> Inputs:
         _open_folder(inputs)
     else:
         _open_workbook(inputs, book)
+    needed = (t for t in TABLES.values() if t.required and t.name not in inputs.grids)
+    inputs.failed = {**{table.name: table.file for table in needed}, **inputs.failed}
     beside = [inputs.folder / name for name in (TOWNSHIPS_FILE, WATER_FILE, *ROAD_FILES)]
     inputs.files += [file for file in beside if file.is_file()]
     return inputs
@@ -119,7 +124,9 @@ def _open_folder(inputs: Inputs) -> None:
         grid, found = read_csv(files[0])
         inputs.findings += found
         inputs.files.append(files[0])
-        if grid is not None:
+        if grid is None:
+            inputs.failed[table.name] = files[0].name
+        else:
             inputs.grids[table.name] = grid
     _read_facts_file(inputs, inputs.folder / FACTS_FILE)
     others = sorted(f.name for f in inputs.folder.glob("*.csv") if f.name not in taken)
@@ -132,6 +139,7 @@ def _open_workbook(inputs: Inputs, book: Path) -> None:
     inputs.findings += read.findings
     inputs.files.append(book)
     inputs.grids.update(read.grids)
+    inputs.failed.update(read.failed)
     beside = inputs.folder / FACTS_FILE
     if read.facts is not None:
         inputs.facts_file = read.facts.file

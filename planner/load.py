@@ -21,8 +21,8 @@ from planner.positions import PLACED, placed
 from planner.relations import broken_relations
 from planner.schema import TABLES
 from planner.school_kinds import KIND_GRADES
-from planner.tables import absent, read_grid
-from planner.words import Text
+from planner.tables import absent, failed, read_grid
+from planner.words import Text, numbered
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,7 +85,9 @@ def read_county(inputs: Inputs) -> tuple[County, list[Finding]]:
     tables: dict[str, TypedTable] = {}
     for name, table in TABLES.items():
         tables[name] = absent(table)
-        if name in inputs.grids:
+        if name in inputs.failed:
+            tables[name] = failed(table, inputs.failed[name])
+        elif name in inputs.grids:
             tables[name], found = read_grid(table, inputs.grids[name])
             findings += found
         if name in PLACED:
@@ -151,6 +153,7 @@ def latest_hearings(hearings: pd.DataFrame) -> pd.DataFrame:
 
 
 def _summary(path: Path, errors: int) -> Text:
+    said = numbered(errors, "{n}处错误", "{n} error", "{n} errors")
     return Text(
-        "数据不能使用：{name} 中有{n}处错误", "the data cannot be used: {n} errors in {name}"
-    ).filled(name=path.name, n=errors)
+        "数据不能使用：{name} 中有{said}", "the data cannot be used: {said} in {name}"
+    ).filled(name=path.name, said=said)

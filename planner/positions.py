@@ -34,22 +34,49 @@ def placed(typed: TypedTable, crs: str) -> tuple[TypedTable, list[Finding]]:
     lat = typed.frame["lat"].to_numpy(dtype=float, na_value=np.nan)
     if not len(lon):
         return typed, []
-    degrees = datum.is_degrees(crs)
-    findings = _impossible(typed, lon, lat) if degrees else []
-    if findings:
-        return replace(typed, sound=False), findings
-    east, north = datum.to_wgs84(crs, lon, lat)
-    if not degrees:
-        findings = _off_the_earth(typed, crs, np.isnan(lon + lat), east, north)
-    moved = typed.frame.assign(lon=east, lat=north) if not findings else typed.frame
-    return replace(typed, frame=moved, sound=typed.sound and not findings), findings
+    if datum.is_degrees(crs):
+        wrong = _beyond(lon, lat)
+        findings = _impossible(typed, wrong, lon, lat)
+        lon, lat = np.where(wrong, np.nan, lon), np.where(wrong, np.nan, lat)
+        east, north = datum.to_wgs84(crs, lon, lat)
+    else:
+        east, north = datum.to_wgs84(crs, lon, lat)
+        wrong = (_beyond(east, north) | np.isnan(east) | np.isnan(north)) & ~np.isnan(lon + lat)
+        findings = _off_the_earth(typed, crs, wrong)
+        east, north = np.where(wrong, np.nan, east), np.where(wrong, np.nan, north)
+    return _moved(typed, wrong, east, north), findings
+
+
+def _beyond(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell which degrees are nowhere on the earth; blank ones are not told."""
+    return np.asarray((np.abs(lat) > MOST_LAT) | (np.abs(lon) > MOST_LON), dtype=bool)
+
+
+def _moved(
+    typed: TypedTable,
+    wrong: NDArray[np.bool_],
+    east: NDArray[np.float64],
+    north: NDArray[np.float64],
+) -> TypedTable:
+    """Return the table with its new positions, the wrong ones among the unreadable cells."""
+    gone = frozenset(np.flatnonzero(wrong).tolist())
+    unread = {name: typed.unread.get(name, frozenset()) | gone for name in ("lon", "lat")}
+    return replace(
+        typed,
+        frame=typed.frame.assign(lon=east, lat=north),
+        sound=typed.sound and not gone,
+        unread={**typed.unread, **unread},
+    )
 
 
 def _impossible(
-    typed: TypedTable, lon: NDArray[np.float64], lat: NDArray[np.float64]
+    typed: TypedTable,
+    wrong: NDArray[np.bool_],
+    lon: NDArray[np.float64],
+    lat: NDArray[np.float64],
 ) -> list[Finding]:
     findings = []
-    for index in np.flatnonzero((np.abs(lat) > MOST_LAT) | (np.abs(lon) > MOST_LON)):
+    for index in np.flatnonzero(wrong):
         swapped = abs(lat[index]) <= MOST_LON and abs(lon[index]) <= MOST_LAT
         column = "lat" if abs(lat[index]) > MOST_LAT else "lon"
         findings.append(
@@ -64,15 +91,7 @@ def _impossible(
     return findings
 
 
-def _off_the_earth(
-    typed: TypedTable,
-    crs: str,
-    blank: NDArray[np.bool_],
-    east: NDArray[np.float64],
-    north: NDArray[np.float64],
-) -> list[Finding]:
-    with np.errstate(invalid="ignore"):
-        there = (np.abs(north) <= MOST_LAT) & (np.abs(east) <= MOST_LON)
+def _off_the_earth(typed: TypedTable, crs: str, wrong: NDArray[np.bool_]) -> list[Finding]:
     return [
         typed.finding(
             int(index),
@@ -85,7 +104,7 @@ def _off_the_earth(
                 "请核对坐标和 county.toml 的 crs", "see the position, and crs in county.toml"
             ),
         )
-        for index in np.flatnonzero(~there & ~blank)
+        for index in np.flatnonzero(wrong)
     ]
 
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from planner.county import taught
+from planner.errors import Finding
 from planner.tables.grid import is_blank
-from planner.words import Text
+from planner.words import Text, listed, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from planner.county import County
-    from planner.errors import Finding
     from planner.schema import Column
     from planner.tables import TypedTable
 
@@ -44,7 +44,8 @@ def unknown_ids(county: County) -> Iterator[Finding]:
     for typed in county.tables.values():
         for column in typed.table.columns:
             if column.refers and not typed.frame.empty:
-                yield from _unknown(county, typed, column)
+                lacking = [name for name in column.refers if not _has_keys(county.tables[name])]
+                yield from (_unchecked if lacking else _unknown)(county, typed, column)
 
 
 def shared_ids(county: County) -> Iterator[Finding]:
@@ -64,6 +65,8 @@ def shared_ids(county: County) -> Iterator[Finding]:
 
 def unknown_townships(county: County) -> Iterator[Finding]:
     """Find births and forecasts of a township that has neither school nor place."""
+    if not all(_has_column(county.tables[name], "township") for name in ("schools", "places")):
+        return
     known = sorted(
         {str(t) for name in ("schools", "places") for t in county.frame(name)["township"] if t}
     )
@@ -100,11 +103,9 @@ def closing_without_year(county: County) -> Iterator[Finding]:
 
 def grades_the_wrong_way(county: County) -> Iterator[Finding]:
     """Find schools whose first grade is above their last, as given or by their kind."""
-    typed = county.tables["schools"]
-    if not typed.sound:
-        return
-    given = typed.frame[["kind", "first_grade", "last_grade"]]
-    for index, row in enumerate(given.itertuples(index=False, name=None)):
+    needed = ["kind", "first_grade", "last_grade"]
+    typed = county.tables["schools"].readable(needed)
+    for index, row in enumerate(typed.frame[needed].itertuples(index=False, name=None)):
         first, last = taught(*row)
         if first > last:
             yield typed.finding(
@@ -179,6 +180,39 @@ def _unknown(county: County, typed: TypedTable, column: Column) -> Iterator[Find
             ),
             hint=_nearest(value, sorted(known)),
         )
+
+
+def _unchecked(county: County, typed: TypedTable, column: Column) -> Iterator[Finding]:
+    """Say once that the ids of a column could not be looked up: their table could not be read."""
+    number = sum(isinstance(value, str) and bool(value) for value in typed.frame[column.name])
+    lacking = [t for name in column.refers if not _has_keys(t := county.tables[name])]
+    if number:
+        yield Finding(
+            "ids_not_checked",
+            Text(
+                "{said}未能核对：{files} 无法读取",
+                "{said} could not be checked: {files} could not be read",
+            ).filled(
+                said=numbered(number, "{n}个编码", "{n} code", "{n} codes"),
+                files=listed(table.file for table in lacking),
+            ),
+            Text("请先改正该表，再检查一次", "mend that table first, then check again"),
+            "warning",
+            file=typed.file,
+            column=typed.headers.get(column.name, column.name),
+        )
+
+
+def _has_keys(typed: TypedTable) -> bool:
+    """Tell whether the ids of a table are known, be they none."""
+    return _has_column(typed, typed.table.key[0])
+
+
+def _has_column(typed: TypedTable, column: str) -> bool:
+    """Tell whether a column could be read, apart from single cells; it may have no rows."""
+    if typed.sound:
+        return True
+    return 0 < len(typed.frame) > len(typed.unread.get(column, ()))
 
 
 def _nearest(value: str, known: Sequence[str]) -> Text:

@@ -54,3 +54,14 @@ def listed(words: Iterable[object]) -> Text:
 def same(word: object) -> Text:
     """Return a text that reads the same in both languages, such as a name or a number."""
     return Text(str(word), str(word))
+
+
+def numbered(number: int, zh: str, one: str, more: str) -> Text:
+    """Return a number with the noun it counts, in English in the singular for one.
+
+    Parameters
+    ----------
+    zh, one, more
+        Wordings in Chinese, for one in English and for any other number; `{n}` is the number.
+    """
+    return Text(zh, one if number == 1 else more).filled(n=f"{number:,}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from planner.errors import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from planner.county import County
     from planner.words import Text
@@ -18,6 +18,10 @@ SMALL = 100
 SMALL_KINDS = ("teaching_point", "primary")
 LAST_COMPULSORY = 9
 LAST_PRIMARY = 6
+#: The columns of `pupils` that a school's number of pupils is summed from.
+ROLL = ("school_id", "grade", "pupils")
+#: The columns of `schools` that tell which are small.
+SMALLNESS = ("school_id", "kind", "ownership")
 
 
 @dataclass(frozen=True)
@@ -29,11 +33,21 @@ class Check:
     find
         Yields what it finds.
     needs
-        Tables that must be free of errors for it.
+        The columns it reads, by table. It sees only the rows in which all of them could be read.
+    whole
+        Whether a row left out would make it say something false, as with a sum over all rows;
+        it is then put off until every cell it reads is mended.
     """
 
     find: Callable[[County], Iterator[Finding]]
-    needs: tuple[str, ...]
+    needs: Mapping[str, tuple[str, ...]]
+    whole: bool = False
+
+    def on(self, county: County) -> Iterator[Finding]:
+        """Yield what is found in that part of a county which could be read."""
+        complete = (county.tables[name].complete(*cols) for name, cols in self.needs.items())
+        if not self.whole or all(complete):
+            yield from self.find(county.readable(self.needs))
 
 
 def warning(code: str, file: str, what: Text, hint: Text) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.audit.check import LAST_COMPULSORY, LAST_PRIMARY, Check, rolls, warning
+from planner.audit.check import LAST_COMPULSORY, LAST_PRIMARY, ROLL, Check, rolls, warning
 from planner.words import Text
 
 if TYPE_CHECKING:
@@ -86,8 +86,9 @@ def town_schools_overfull(county: County) -> Iterator[Finding]:
             county.tables["schools"].file,
             Text(
                 "城区有{n}所公办学校超员，共超{over:,}人，不再接收；城区其他公办学校共有空余学位{free:,}个",
-                "{n} public schools in the town are over their seats by {over:,} pupils together and "
-                "receive nobody; the other public town schools have {free:,} free seats",
+                "Public schools in the town that are over their seats: {n}, by {over:,} pupils "
+                "together; they receive nobody. The other public town schools have {free:,} free "
+                "seats",
             ).filled(n=len(over), over=sum(over), free=sum(left for left in room if left > 0)),
             Text(
                 "撤并学生进城须先看学位",
@@ -97,9 +98,17 @@ def town_schools_overfull(county: County) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check(base_year_and_date, ()),
-    Check(posts_by_ratio, ("schools", "pupils", "staff")),
-    Check(town_schools_overfull, ("schools", "pupils")),
+    Check(base_year_and_date, {}),
+    Check(
+        posts_by_ratio,
+        {"schools": ("staff",), "pupils": ("grade", "pupils"), "staff": ("headcount", "duty")},
+        whole=True,
+    ),
+    Check(
+        town_schools_overfull,
+        {"schools": ("school_id", "area", "ownership", "seats"), "pupils": ROLL},
+        whole=True,
+    ),
 )
 
 

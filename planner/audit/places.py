@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from planner import datum
+from planner.audit.apart import PLACED, lonlat, swapped_or_far
 from planner.audit.check import Check, warning
 from planner.words import Text
 
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
 
     from planner.county import County
     from planner.errors import Finding
+    from planner.sphere import Floats
     from planner.tables import TypedTable
 
-    type Box = tuple[float, float, float, float]
-    type Points = NDArray[np.float64]
-
-PLACED = ("schools", "places")
-_MARGIN = 0.25
-_LEAST_SPAN = 0.5
+_POSITION = ("lon", "lat")
+_IN_TOWNSHIP = {
+    "schools": ("school_id", "township", *_POSITION),
+    "places": ("place_id", "township", *_POSITION),
+}
 _SAME_POINT_DECIMALS = 5
 _LEAST_MISFITS, _MISFIT_SHARE, _CURED_SHARE = 3, 0.02, 0.8
 
@@ -38,7 +39,7 @@ def outside_township(county: County) -> Iterator[Finding]:
         return
     for name in PLACED:
         typed = county.tables[name]
-        lon, lat = _lonlat(typed)
+        lon, lat = lonlat(typed)
         own = _own_area(county.townships, typed)
         inside = _inside(own, lon, lat)
         for index in np.flatnonzero(~inside).tolist():
@@ -95,25 +96,11 @@ def townships_without_boundary(county: County) -> Iterator[Finding]:
             )
 
 
-def swapped_or_far(county: County) -> Iterator[Finding]:
-    """Find positions that fit the county only with lon and lat swapped, or not at all."""
-    box = _county_box(county)
-    if box is None:
-        return
-    for name in PLACED:
-        typed = county.tables[name]
-        lon, lat = _lonlat(typed)
-        outside = ~_in_box(box, lon, lat)
-        swapped = outside & _in_box(box, lat, lon)
-        for index in np.flatnonzero(outside).tolist():
-            yield _swapped(typed, index) if swapped[index] else _far(typed, index)
-
-
 def at_one_point(county: County) -> Iterator[Finding]:
     """Find schools at the point of an earlier school, to about a metre."""
     typed = county.tables["schools"]
     met: dict[tuple[float, float], int] = {}
-    points = np.round(np.column_stack(_lonlat(typed)), _SAME_POINT_DECIMALS)
+    points = np.round(np.column_stack(lonlat(typed)), _SAME_POINT_DECIMALS)
     for index, (x, y) in enumerate(points.tolist()):
         first = met.setdefault((x, y), index)
         if first != index:
@@ -141,7 +128,7 @@ def fits_after_shift(county: County) -> Iterator[Finding]:
     for name in PLACED:
         typed = county.tables[name]
         owns += _own_area(county.townships, typed)
-        lon, lat = _lonlat(typed)
+        lon, lat = lonlat(typed)
         lons.append(lon)
         lats.append(lat)
     lon, lat = np.concatenate(lons), np.concatenate(lats)
@@ -170,16 +157,12 @@ def fits_after_shift(county: County) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check(fits_after_shift, PLACED),
-    Check(swapped_or_far, PLACED),
-    Check(townships_without_boundary, PLACED),
-    Check(outside_township, PLACED),
-    Check(at_one_point, ("schools",)),
+    Check(fits_after_shift, _IN_TOWNSHIP),
+    Check(swapped_or_far, dict.fromkeys(PLACED, _POSITION)),
+    Check(townships_without_boundary, dict.fromkeys(PLACED, ("township",))),
+    Check(outside_township, _IN_TOWNSHIP),
+    Check(at_one_point, {"schools": ("name", *_POSITION)}),
 )
-
-
-def _lonlat(typed: TypedTable) -> tuple[Points, Points]:
-    return typed.frame["lon"].to_numpy(dtype=float), typed.frame["lat"].to_numpy(dtype=float)
 
 
 def _own_area(townships: gpd.GeoDataFrame, typed: TypedTable) -> list[object]:
@@ -188,7 +171,7 @@ def _own_area(townships: gpd.GeoDataFrame, typed: TypedTable) -> list[object]:
     return [areas.get(township) for township in typed.frame["township"]]
 
 
-def _inside(areas: Sequence[object], lon: Points, lat: Points) -> NDArray[np.bool_]:
+def _inside(areas: Sequence[object], lon: Floats, lat: Floats) -> NDArray[np.bool_]:
     """Tell for each point whether its own area covers it; False where it has none."""
     held = np.empty(len(areas), dtype=object)
     held[:] = list(areas)
@@ -198,54 +181,3 @@ def _inside(areas: Sequence[object], lon: Points, lat: Points) -> NDArray[np.boo
 def _township_at(townships: gpd.GeoDataFrame, lon: float, lat: float) -> str:
     hit = shapely.intersects_xy(np.array(townships.geometry, dtype=object), lon, lat)
     return str(townships["township"][hit].iloc[0]) if hit.any() else ""
-
-
-def _county_box(county: County) -> Box | None:
-    """Return the frame in which the county lies, from boundaries, roads or the points."""
-    if county.townships is not None:
-        return _wider(county.townships.total_bounds)
-    if county.roads is not None:
-        lon, lat = (county.roads.nodes[axis].to_numpy(dtype=float) for axis in ("lon", "lat"))
-        return _wider(np.array([lon.min(), lat.min(), lon.max(), lat.max()]))
-    points = [np.column_stack(_lonlat(county.tables[name])) for name in PLACED]
-    both = np.concatenate(points)
-    if not len(both):
-        return None
-    low, high = np.quantile(both, [0.1, 0.9], axis=0)
-    span = np.maximum(high - low, _LEAST_SPAN)
-    return _wider(np.concatenate([low - span, high + span]))
-
-
-def _wider(bounds: Points) -> Box:
-    west, south, east, north = (float(value) for value in bounds)
-    return west - _MARGIN, south - _MARGIN, east + _MARGIN, north + _MARGIN
-
-
-def _in_box(box: Box, lon: Points, lat: Points) -> NDArray[np.bool_]:
-    west, south, east, north = box
-    return (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
-
-
-def _swapped(typed: TypedTable, index: int) -> Finding:
-    return typed.finding(
-        index,
-        "lon",
-        code="swapped_position",
-        what=Text(
-            "位置在县外，经纬度对调后才在县内",
-            "it lies outside the county, and inside once lon and lat are swapped",
-        ),
-        hint=Text("请把经度和纬度对调", "exchange lon and lat"),
-        severity="warning",
-    )
-
-
-def _far(typed: TypedTable, index: int) -> Finding:
-    return typed.finding(
-        index,
-        "lon",
-        code="far_from_county",
-        what=Text("位置远离全县其他点", "it lies far from everything else in the county"),
-        hint=Text("请核对坐标", "see its position"),
-        severity="warning",
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from planner.audit.check import Check, all_rolls, rolls, warning
+from planner.audit.check import ROLL, Check, all_rolls, rolls, warning
 from planner.county import taught
 from planner.words import Text, listed
 
@@ -44,7 +44,7 @@ def pupils_outside_grades(county: County) -> Iterator[Finding]:
     outside: defaultdict[str, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
     schools, pupils = county.tables["schools"], county.frame("pupils")
     ranges = {
-        school: taught(kind, first, last)
+        school: sorted(taught(kind, first, last))
         for school, kind, first, last in schools.frame[
             ["school_id", "kind", "first_grade", "last_grade"]
         ].itertuples(index=False, name=None)
@@ -120,8 +120,11 @@ def schools_without_pupils(county: County) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check(pupils_above_seats, ("schools", "pupils")),
-    Check(pupils_outside_grades, ("schools", "pupils")),
-    Check(boarders_above_beds, ("schools",)),
-    Check(schools_without_pupils, ("schools", "pupils")),
+    Check(pupils_above_seats, {"schools": ("school_id", "name", "seats"), "pupils": ROLL}),
+    Check(
+        pupils_outside_grades,
+        {"schools": ("school_id", "name", "kind", "first_grade", "last_grade"), "pupils": ROLL},
+    ),
+    Check(boarders_above_beds, {"schools": ("name", "boarders", "beds")}),
+    Check(schools_without_pupils, {"schools": ("school_id", "name"), "pupils": ROLL}, whole=True),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.audit.check import Check, small_schools, warning
+from planner.audit.check import ROLL, SMALLNESS, Check, small_schools, warning
 from planner.schema.words import UNITS
 from planner.words import Text
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from planner.county import County
     from planner.errors import Finding
 
-_NEEDS = ("schools", "pupils", "targets")
+_TARGETS: dict[str, tuple[str, ...]] = {
+    "targets": ("version", "year", "count", "unit", "deadline", "source")
+}
+_SCHOOLS: dict[str, tuple[str, ...]] = {"schools": SMALLNESS, "pupils": ROLL}
 _UNIT_NAMES = {choice.code: choice.name for choice in UNITS} | {"": Text("未写单位", "no unit")}
 
 
@@ -193,13 +196,17 @@ def small_with_or_without_empties(county: County) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check(counts_differ, _NEEDS),
-    Check(units_differ, _NEEDS),
-    Check(units_missing, _NEEDS),
-    Check(due_above_target, _NEEDS),
-    Check(empties_above_target, _NEEDS),
-    Check(roadmap_leaves_small_schools, (*_NEEDS, "decisions")),
-    Check(small_with_or_without_empties, _NEEDS),
+    Check(counts_differ, _TARGETS),
+    Check(units_differ, _TARGETS),
+    Check(units_missing, {"targets": ("unit",)}),
+    Check(due_above_target, _TARGETS),
+    Check(empties_above_target, _TARGETS | _SCHOOLS, whole=True),
+    Check(
+        roadmap_leaves_small_schools,
+        _TARGETS | _SCHOOLS | {"decisions": ("decision",)},
+        whole=True,
+    ),
+    Check(small_with_or_without_empties, _SCHOOLS | {"targets": ("unit",)}, whole=True),
 )
 
 

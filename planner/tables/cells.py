@@ -132,7 +132,7 @@ def _whole(cell: Cell, column: Column) -> int:
     if not number.is_integer():
         raise Unreadable(
             "not_whole",
-            Text("{title}应为整数", "{title} must be a whole number").filled(title=column.title),
+            Text("{title}应为整数", "'{title}' must be a whole number").filled(title=column.title),
             Text("请填写整数", "give a whole number"),
         )
     return int(number)
@@ -192,7 +192,9 @@ def _choice(cell: Cell, column: Column) -> str:
     en = ", ".join(choice.code for choice in column.choices)
     raise Unreadable(
         "bad_choice",
-        Text("不是可用的{title}", "this is no {title} that is known").filled(title=column.title),
+        Text("不是可用的{title}", "this is none of the words for '{title}'").filled(
+            title=column.title
+        ),
         Text("可填：{zh}（或 {en}）", "one of: {en} (or {zh})").filled(zh=zh, en=en),
     )
 
@@ -200,7 +202,7 @@ def _choice(cell: Cell, column: Column) -> str:
 def _not_a_number(column: Column) -> Unreadable:
     return Unreadable(
         "not_a_number",
-        Text("{title}应为数字", "{title} must be a number").filled(title=column.title),
+        Text("{title}应为数字", "'{title}' must be a number").filled(title=column.title),
         Text("请填写数字，不带单位和文字", "give a number without unit or words"),
     )
 
@@ -210,7 +212,7 @@ def _out_of_range(number: float, column: Column) -> Unreadable:
     limit = f"{column.low if low else column.high:.15g}"
     return Unreadable(
         "out_of_range",
-        Text("{title}不可能{side}{limit}", "{title} cannot be {side} {limit}").filled(
+        Text("{title}不可能{side}{limit}", "'{title}' cannot be {side} {limit}").filled(
             title=column.title,
             side=Text("小于", "below") if low else Text("大于", "above"),
             limit=limit,

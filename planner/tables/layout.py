@@ -56,7 +56,7 @@ def lay_out(table: Table, grid: Grid) -> tuple[Layout, list[Finding]]:
     Titles may stand above the header; rows below the table that hold a note or a sum are not
     read, and a warning says so.
     """
-    known = {_key(header): column for column in table.columns for header in column.headers()}
+    known = known_headers(table)
     start = _header_at(grid, known)
     if start is None:
         return Layout(grid.file, 0, (), {}, ()), []
@@ -65,7 +65,7 @@ def lay_out(table: Table, grid: Grid) -> tuple[Layout, list[Finding]]:
     where: dict[str, int] = {}
     findings: list[Finding] = []
     for position, header in enumerate(headers):
-        column = _column(header, known)
+        column = column_of(header, known)
         if column is not None and column.name in where:
             findings.append(_twice(grid.file, header_row, headers, where[column.name], header))
         elif column is not None:
@@ -75,11 +75,16 @@ def lay_out(table: Table, grid: Grid) -> tuple[Layout, list[Finding]]:
     return Layout(grid.file, header_row, headers, where, tuple(body)), findings
 
 
+def known_headers(table: Table) -> dict[str, Column]:
+    """Return the columns of a table by every header that names them."""
+    return {_key(header): column for column in table.columns for header in column.headers()}
+
+
 def _key(header: str) -> str:
     return "".join(plain(header).split()).strip("*:").casefold()
 
 
-def _column(header: str, known: dict[str, Column]) -> Column | None:
+def column_of(header: str, known: dict[str, Column]) -> Column | None:
     """Return the column that a header names, also with a unit in brackets behind it."""
     key = _key(header)
     bare = re.sub(r"[(\[].*[)\]]$", "", key).strip("*")
@@ -92,7 +97,7 @@ def _header_at(grid: Grid, known: dict[str, Column]) -> int | None:
         return None
     first = grid.rows[:HEADER_WITHIN]
     named = [
-        len({c.name for cell in cells if isinstance(cell, str) and (c := _column(cell, known))})
+        len({c.name for cell in cells if isinstance(cell, str) and (c := column_of(cell, known))})
         for _, cells in first
     ]
     return named.index(max(named))
@@ -107,7 +112,7 @@ def _headers(grid: Grid, start: int, known: dict[str, Column]) -> tuple[tuple[st
     above = grid.rows[start - 1][1] if start else ()
     under = grid.rows[start + 1][1] if start + 1 < len(grid.rows) else ()
     words = [cell for cell in under if not is_blank(cell)]
-    two = bool(words) and all(isinstance(w, str) and _column(w, known) for w in words)
+    two = bool(words) and all(isinstance(w, str) and column_of(w, known) for w in words)
     stacked = zip_longest(grid.rows[start][1], under if two else (), above)
     return tuple(_header(*cells, known) for cells in stacked), start + 1 + two
 
@@ -115,9 +120,9 @@ def _headers(grid: Grid, start: int, known: dict[str, Column]) -> tuple[tuple[st
 def _header(cell: Cell, under: Cell, above: Cell, known: dict[str, Column]) -> str:
     """Return the header of one column: its own word, else that below, else that above."""
     own, lower, upper = (trimmed(str(c)) if not is_blank(c) else "" for c in (cell, under, above))
-    if own and (_column(own, known) or not lower):
+    if own and (column_of(own, known) or not lower):
         return own
-    return lower or (upper if _column(upper, known) else "")
+    return lower or (upper if column_of(upper, known) else "")
 
 
 def _without_notes(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from planner.tables.grid import is_blank, plain, shown
 from planner.words import Text, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from planner.errors import Severity
     from planner.schema import Column, Table
@@ -50,6 +50,8 @@ class TypedTable:
         Whether every cell could be read.
     present
         Whether the county has the table.
+    unread
+        By column name, the records whose cell could not be read; all where it is missing.
     """
 
     table: Table
@@ -60,6 +62,31 @@ class TypedTable:
     raw: Mapping[str, Sequence[Cell]]
     sound: bool
     present: bool
+    unread: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+    def complete(self, *columns: str) -> bool:
+        """Tell whether the table could be read and nothing in `columns` was unreadable."""
+        return self.sound or (len(self.frame) > 0 and not self.without(columns))
+
+    def without(self, columns: Iterable[str]) -> set[int]:
+        """Return the records with an unreadable cell in one of `columns`."""
+        return set().union(*(self.unread.get(name, ()) for name in columns))
+
+    def readable(self, columns: Sequence[str]) -> TypedTable:
+        """Return the records whose cells in `columns` could be read, these columns typed."""
+        if self.sound:
+            return self
+        gone = self.without(columns)
+        kept = [index for index in range(len(self.frame)) if index not in gone]
+        frame = self.frame.iloc[kept].reset_index(drop=True)
+        typed = {name: _series(self.table.column(name), frame[name].tolist()) for name in columns}
+        return replace(
+            self,
+            frame=frame.assign(**typed),
+            rows=tuple(self.rows[index] for index in kept),
+            raw={name: [cells[index] for index in kept] for name, cells in self.raw.items()},
+            unread={},
+        )
 
     def finding(
         self,
@@ -93,6 +120,11 @@ def absent(table: Table) -> TypedTable:
     )
 
 
+def failed(table: Table, file: str) -> TypedTable:
+    """Return a table that is there, or should be, and of which nothing could be read."""
+    return replace(absent(table), file=file, sound=False, present=True)
+
+
 def read_typed(table: Table, layout: Layout) -> tuple[TypedTable, list[Finding]]:
     """Read every cell of a sheet by the schema.
 
@@ -114,12 +146,14 @@ def read_typed(table: Table, layout: Layout) -> tuple[TypedTable, list[Finding]]
         present=True,
     )
     values: dict[str, list[Value | None]] = {}
+    unread: dict[str, frozenset[int]] = {}
     for column in table.columns:
         if column.name in raw:
-            values[column.name], found = _read_column(column, shell)
+            values[column.name], unread[column.name], found = _read_column(column, shell)
             findings += found
         else:
             values[column.name] = [column.default] * len(layout.rows)  # type: ignore[list-item]
+            unread[column.name] = frozenset(range(len(layout.rows)) if column.required else ())
     sound = not any(finding.severity == "error" for finding in findings)
     frame = pd.DataFrame(
         {
@@ -128,18 +162,21 @@ def read_typed(table: Table, layout: Layout) -> tuple[TypedTable, list[Finding]]
         }
     )
     frame, notes = _with_extras(frame, layout)
-    return replace(shell, frame=frame, sound=sound), findings + notes
+    return replace(shell, frame=frame, sound=sound, unread=unread), findings + notes
 
 
 def _cells(layout: Layout, at: int) -> list[Cell]:
     return [cells[at] if at < len(cells) else None for _, cells in layout.rows]
 
 
-def _read_column(column: Column, shell: TypedTable) -> tuple[list[Value | None], list[Finding]]:
-    """Read one column; cells that are the same are read once."""
+def _read_column(
+    column: Column, shell: TypedTable
+) -> tuple[list[Value | None], frozenset[int], list[Finding]]:
+    """Read one column, and tell which of its cells cannot be; those that are the same once."""
     seen: dict[tuple[type, Cell], Value | Unreadable | None] = {}
     values: list[Value | None] = []
     findings: list[Finding] = []
+    unread: set[int] = set()
     wide: list[int] = []
     for index, cell in enumerate(shell.raw[column.name]):
         key = (type(cell), cell)
@@ -150,11 +187,12 @@ def _read_column(column: Column, shell: TypedTable) -> tuple[list[Value | None],
             findings.append(
                 shell.finding(index, column.name, code=value.code, what=value.what, hint=value.hint)
             )
+            unread.add(index)
             value = None
         elif column.kind not in {"text", "choice"} and _is_wide(cell):
             wide.append(index)
         values.append(value)
-    return values, findings + _wide(shell, column, wide)
+    return values, frozenset(unread), findings + _wide(shell, column, wide)
 
 
 def _attempt(cell: Cell, column: Column) -> Value | Unreadable | None:
@@ -169,7 +207,7 @@ def _attempt(cell: Cell, column: Column) -> Value | Unreadable | None:
 def _blank(column: Column) -> Unreadable:
     return Unreadable(
         "blank",
-        Text("{title}为空", "{title} is blank").filled(title=column.title),
+        Text("{title}为空", "'{title}' is blank").filled(title=column.title),
         Text(
             "此项必填；合并的单元格请拆开并逐行填写",
             "it is needed; split merged cells and fill every row",

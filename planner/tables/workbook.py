@@ -45,6 +45,8 @@ class Workbook:
         Names of all its sheets.
     grids
         Cells by name of the table.
+    failed
+        Sheets of tables that could not be read, by name of the table.
     facts
         Cells of the sheet with the facts of the county.
     findings
@@ -54,6 +56,7 @@ class Workbook:
     opened: bool = False
     sheets: tuple[str, ...] = ()
     grids: dict[str, Grid] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
     facts: Grid | None = None
     findings: list[Finding] = field(default_factory=list)
 
@@ -96,6 +99,7 @@ def _take(book: Workbook, path: Path, sheet: ReadOnlyWorksheet) -> None:
     grid = _grid(file, sheet)
     if grid is None:
         book.findings.append(_endless(file))
+        book.failed.update({table.name: file} if table else {})
     elif table is None:
         book.facts = grid
     else:
