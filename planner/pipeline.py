@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from planner.base_year import refuse_past
 from planner.case import Case
 from planner.check import check
 from planner.demand import demand
@@ -158,7 +159,7 @@ def make_plan(dataset: Dataset, assumptions: Assumptions, options: Options | Non
     Raises
     ------
     ScenarioError, DataError
-        If the scenario asks for what the tables rule out.
+        If the scenario asks for what the tables rule out, or for years before the base year.
     UsageError
         If the solver is not on this machine.
     Infeasible
@@ -172,6 +173,7 @@ def make_plan(dataset: Dataset, assumptions: Assumptions, options: Options | Non
     """
     options, clock = options or Options(), Clock()
     how = _solver_options(assumptions)
+    refuse_past(dataset, assumptions)
     with clock.of("travel"):
         pupils = demand(dataset, assumptions)
         also = further_ways(dataset, assumptions, pupils)

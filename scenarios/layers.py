@@ -11,6 +11,7 @@ from planner.errors import Finding, ScenarioError
 from planner.words import Text
 from scenarios.lines import key_lines, line_of
 from scenarios.parameters import BY_KEY
+from scenarios.screen import EXTENDS
 from scenarios.shapes import Words
 from scenarios.shipped import shipped_name
 
@@ -138,6 +139,8 @@ def settings_layer(settings: Sequence[str], folder: Path) -> tuple[Layer, list[F
         key, sign, written = (part.strip() for part in setting.partition("="))
         if not key or not sign:
             findings.append(_malformed(setting))
+        elif key.partition(".")[0] == EXTENDS:
+            findings.append(_extends(key, written))
         elif not _place(values, key.split("."), _value(key, written)):
             findings.append(_contradicts(key, written))
     return Layer(SETTINGS, values, folder, SETTINGS), findings
@@ -174,6 +177,22 @@ def _malformed(setting: str) -> Finding:
         hint=Text("例如：--set travel.bus_kmh=25。", "For example: --set travel.bus_kmh=25."),
         file=SETTINGS,
         value=setting,
+    )
+
+
+def _extends(key: str, written: str) -> Finding:
+    return Finding(
+        code="extends_set",
+        what=Text(
+            "--set 不能改变情景继承自哪个情景", "--set cannot change what a scenario extends"
+        ),
+        hint=Text(
+            "请在情景文件里写 extends，或直接用那个情景的名称。",
+            "Write extends in a scenario file, or name that scenario itself.",
+        ),
+        file=SETTINGS,
+        column=key,
+        value=written,
     )
 
 

@@ -126,6 +126,7 @@ def carry_out(order: Order, *, say: Callable[[str], None]) -> Finished:
         raise NoPlan(impossible, folder) from impossible
     finally:
         line.end()
+    line.close(made.plan.proof, made.seconds["model"] + made.seconds["solve"])
     with patient(lambda: say(WRITING.say(language))):
         return _write(place, scenario, dataset, made, began=began, loaded=loaded)
 

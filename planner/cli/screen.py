@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from planner.errors import Finding
+    from planner.plan import Proof
     from planner.solver import Progress
 
 # So many findings of one kind are printed before the rest is only counted.
@@ -93,7 +94,8 @@ class ProgressLine:
     bounds: dict[str, float] = field(default_factory=dict)
 
     def __call__(self, progress: Progress) -> None:
-        """Show one report."""
+        """Show one report; what it proves is kept in any case."""
+        self.remember(progress)
         live = sys.stderr.isatty()
         better = progress.solution is not None
         if not live and not better and progress.seconds - self.last < 10:  # noqa: PLR2004 - seconds
@@ -107,10 +109,17 @@ class ProgressLine:
         else:
             talk(line)
 
-    def line(self, progress: Progress) -> str:
-        """Return the report in words: best plan, what is proven, seconds."""
+    def remember(self, progress: Progress) -> None:
+        """Keep what a report proves, for later reports of the same stage that prove nothing."""
+        if progress.stage.isdigit():
+            # not all targets can be met: what was proven for plans that meet them holds no more
+            self.bounds = {year: n for year, n in self.bounds.items() if year.isdigit()}
         if progress.bound is not None and isfinite(progress.bound):
             self.bounds[progress.stage] = progress.bound
+
+    def line(self, progress: Progress) -> str:
+        """Return the report in words: best plan, what is proven, seconds."""
+        self.remember(progress)
         bound = self.bounds.get(progress.stage)
         values = {"s": progress.seconds, "i": _number(progress.incumbent), "b": _number(bound)}
         if progress.stage == "money":
@@ -123,6 +132,13 @@ class ProgressLine:
         """Leave the changing line."""
         if self.wide and sys.stderr.isatty():
             sys.stderr.write("\n")
+            self.wide = 0
+
+    def close(self, proof: Proof, seconds: float) -> None:
+        """Tell how the work ended: the plan's money, what is proven, seconds."""
+        best, bound = proof.objective, proof.bound
+        values = {"s": seconds, "i": _number(best), "b": _number(bound)}
+        talk(_CLOSE.filled(**values, g=f"{proof.gap:.4%}").say(self.language))
 
 
 def _number(value: float | None) -> str:
@@ -138,6 +154,10 @@ def _apart(best: float | None, bound: float | None) -> str:
 _MONEY = Text(
     "  {s:5.1f}秒  费用  当前 {i}  不可能低于 {b}  相差 {g}",
     "  {s:5.1f} s  money  best {i}  none below {b}  apart {g}",
+)
+_CLOSE = Text(
+    "  {s:5.1f}秒  结束  费用 {i}  不可能低于 {b}  相差 {g}",
+    "  {s:5.1f} s  end  money  best {i}  none below {b}  apart {g}",
 )
 _TARGET = Text(
     "  {s:5.1f}秒  {y}年目标  当前相差 {i} 所  已证明至少相差 {b} 所",

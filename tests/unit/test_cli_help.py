@@ -12,6 +12,8 @@ from planner.cli.help import command
 from planner.cli.screen import ProgressLine, findings_lines
 from planner.cli.told import shortened, wide
 from planner.errors import Finding
+from planner.plan import Proof
+from planner.solution import NO_MOVES
 from planner.solver import Progress
 from planner.words import same
 
@@ -21,7 +23,7 @@ ENGLISH = re.compile(
     r"Usage|Options|Arguments|Commands|required|Show|default|\b[a-z]+ [a-z]+ [a-z]+\b"
 )
 COMMANDS = [
-    [], ["demo"], ["solve"], ["check"], ["verify"], ["map"],
+    [], ["demo"], ["solve"], ["check"], ["verify"], ["compare"], ["map"],
     ["scenario"], ["scenario", "list"], ["scenario", "show"],
 ]  # fmt: skip
 
@@ -113,3 +115,26 @@ def test_progress_remembers_what_is_proven() -> None:
     line.line(Progress("money", 2.0, 120.0, 90.0))
     assert line.line(Progress("money", 3.0, 100.0)).endswith("不可能低于 90  相差 10.0000%")
     assert "—" in ProgressLine("en").line(Progress("money", 1.0, None, float("-inf")))
+
+
+def test_a_log_shows_what_reports_between_its_lines_have_proven(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """In a log few reports are shown; the bound of one that was not stands with the next plan."""
+    line = ProgressLine("en")
+    line(Progress("money", 1.0, 120.0, None, NO_MOVES))
+    line(Progress("money", 1.5, 120.0, 90.0))
+    line(Progress("money", 2.0, 100.0, None, NO_MOVES))
+    line.end()
+    line.close(Proof("feasible", 100.0, 95.0, 200.0), 2.5)
+    first, second, last = capsys.readouterr().err.splitlines()
+    assert first.endswith("best 120  none below —  apart —")
+    assert second.endswith("best 100  none below 90  apart 10.0000%")
+    assert last == "    2.5 s  end  money  best 100  none below 95  apart 5.0000%"
+
+
+def test_what_was_proven_for_plans_that_meet_every_target_is_forgotten_with_them() -> None:
+    line = ProgressLine("en")
+    line.line(Progress("money", 1.0, 120.0, 110.0))
+    line.line(Progress("2023", 2.0, 1.0, 1.0))
+    assert line.line(Progress("money", 3.0, 100.0)).endswith("none below —  apart —")

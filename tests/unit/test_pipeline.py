@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from planner import pipeline
-from planner.errors import CheckFailed, NoAnswerInTime
+from planner.errors import CheckFailed, NoAnswerInTime, ScenarioError
 from planner.pipeline import Options, make_plan, plan
 from planner.solve import Solved
 from planner.solve_stages import Outcome
@@ -87,3 +87,24 @@ def test_progress_reaches_the_caller(case: Case) -> None:
     make_plan(case.dataset, case.assumptions, Options(on_progress=told.append, isolated=False))
     assert told
     assert all(report.seconds >= 0 for report in told)
+
+
+@pytest.mark.parametrize("year", [2020, 2021])
+def test_years_before_the_base_year_are_refused(year: int, case: Case) -> None:
+    """The base year of the street is 2022: what was before it cannot be planned."""
+    past = replace(case.assumptions, years=tuple(range(year, 2024)))
+    with pytest.raises(ScenarioError) as refused:
+        make_plan(case.dataset, past, HERE)
+    assert refused.value.exit_code == 2
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.value) == ("years_before_base_year", str(year))
+    assert "base_year = 2022" in finding.what.en
+    assert "base_year = 2022" in finding.what.zh
+
+
+def test_the_base_year_itself_is_planned_with_a_warning(case: Case) -> None:
+    now = replace(case.assumptions, years=(2022, 2023))
+    codes = [f.code for f in plan(case.dataset, now, HERE).warnings]
+    assert codes.count("base_year_planned") == 1
+    usual = [f.code for f in plan(case.dataset, case.assumptions, HERE).warnings]
+    assert "base_year_planned" not in usual

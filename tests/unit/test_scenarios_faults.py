@@ -117,7 +117,10 @@ def test_a_slip_names_the_nearest_word(tmp_path: Path, written: str, nearest: st
         ("demand.entrants_change=-1.5", "impossible"),
         ("travel.bus_kmh", "bad_setting"),
         ("=5", "bad_setting"),
-        ("extends=5", "wrong_type"),
+        ("extends=5", "extends_set"),
+        ("extends=nope", "extends_set"),
+        ('extends="base"', "extends_set"),
+        ("extends.base=1", "extends_set"),
     ],
 )
 def test_what_is_impossible_is_refused(tmp_path: Path, setting: str, code: str) -> None:
