@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from planner.assumptions import TargetRule
     from planner.errors import Finding
     from planner.words import Text
 
@@ -39,6 +40,11 @@ class TargetLine:
     proven: bool
     best_possible: int | None = None
 
+    def met(self, rule: TargetRule) -> bool:
+        """Tell whether the year comes to what its rule asks for."""
+        missing, beyond = self.planned < self.asked, self.planned > self.asked
+        return not {"exact": missing or beyond, "at_least": missing, "at_most": beyond}[rule]
+
 
 @dataclass(frozen=True)
 class Obstacle:
@@ -49,8 +55,8 @@ class Obstacle:
     school_id
         The school that stays.
     rule
-        Code of what stands in the way: `no_place`, `seats`, `beds`, `hearing`, `keep`,
-        `last_junior`, `receives`, `other`.
+        Code of what stands in the way: `no_place`, `seats`, `beds`, `hearing`, `keep`, `no_moves`,
+        `reduced`, `last_junior`, `receives`, `other`.
     what
         The rule in words, with numbers.
     change

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.action_rows import actions
+from planner.base_year import same_year
 from planner.costs import costs
+from planner.crowding import crowded_receivers
 from planner.errors import Finding
 from planner.metrics import Tables, metrics
-from planner.obstacles import obstacles
+from planner.obstacles import obstacles, target_warnings
 from planner.placements import placements, present_ways
 from planner.plan import Plan, Proof, TargetLine
 from planner.schedule import assignments, demand_table, zones
@@ -53,6 +55,7 @@ def tabulate(case: Case, outcome: Outcome, *, stopped: tuple[Finding, ...] = ())
         dataset, assumptions, problem=problem, solution=solution, demand=demand, placed=placed
     )
     targets = _targets(case, outcome, solution)
+    stuck = obstacles(case, solution, targets)
     tables = Tables(_with_moves(case, assigned, placed, stays), schools, money)
     return Plan(
         actions=actions(dataset, assumptions, problem, solution),
@@ -62,7 +65,7 @@ def tabulate(case: Case, outcome: Outcome, *, stopped: tuple[Finding, ...] = ())
         schools=schools,
         costs=money,
         targets=targets,
-        obstacles=obstacles(case, solution) if _missed(targets, problem.rule) else (),
+        obstacles=stuck,
         proof=_proof(case, outcome, targets, round(float(money["amount"].sum()), 4)),
         metrics=metrics(dataset, assumptions, tables),
         travel_method=case.travel.method,
@@ -71,7 +74,9 @@ def tabulate(case: Case, outcome: Outcome, *, stopped: tuple[Finding, ...] = ())
             *demand.findings,
             *case.travel.findings,
             *_method(case),
-            *_target_warnings(targets),
+            *target_warnings(case, targets, stuck),
+            *same_year(dataset, assumptions),
+            *crowded_receivers(dataset, assumptions, assigned=assigned, schools=schools),
             *stopped,
         ),
     )
@@ -111,10 +116,6 @@ def _best_possible(rule: str, asked: int, distance: int) -> int:
     return asked + distance if rule == "at_most" else asked - distance
 
 
-def _missed(targets: tuple[TargetLine, ...], rule: str) -> bool:
-    return rule != "at_most" and any(line.planned < line.asked for line in targets)
-
-
 def _proof(
     case: Case, outcome: Outcome, targets: tuple[TargetLine, ...], objective: float
 ) -> Proof:
@@ -138,31 +139,3 @@ def _method(case: Case) -> tuple[Finding, ...]:
         "wrong by much where rivers or hills lie between; add roads or a distance table",
     )
     return (Finding("straight_line", what, hint, severity="warning"),)
-
-
-def _target_warnings(targets: tuple[TargetLine, ...]) -> tuple[Finding, ...]:
-    findings = []
-    for line in targets:
-        if line.planned > line.asked:
-            what = Text(
-                "{year}年目标撤并{asked}所，按期必须撤并的学校使规划数达到{planned}所",
-                "{year}: {asked} closures asked, {planned} planned: schools due by date or decision",
-            )
-            hint = Text(
-                "无学生学校到期和已定的撤并总要执行；请核对目标数",
-                "schools without pupils that are due, and decided closures, always close; "
-                "check the target",
-            )
-        elif line.planned < line.asked:
-            what = Text(
-                "{year}年目标撤并{asked}所，依规最多规划{planned}所",
-                "{year}: {asked} closures asked, {planned} planned within the rules",
-            )
-            hint = Text(
-                "原因逐校列在“未能撤并”中", "each school that could not close is listed with why"
-            )
-        else:
-            continue
-        what = what.filled(year=line.year, asked=line.asked, planned=line.planned)
-        findings.append(Finding("target_not_met", what, hint, severity="warning"))
-    return tuple(findings)

@@ -1,0 +1,322 @@
+"""What holds a school open, in words: the rule with its numbers, and what would change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from planner.words import Text, same
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Seats or beds that are short at the one school where fewest are.
+
+    Parameters
+    ----------
+    school
+        Its position.
+    name
+        Its name.
+    who
+        The pupils who would come, in words.
+    needs, room
+        Their number, and the places there are for them (below 0 where the school is over).
+    beds
+        Beds are short, not seats.
+    headroom
+        By how many its size cap is above its seats.
+    taken
+        There would be places if others had not come.
+    """
+
+    school: int
+    name: str
+    who: Text
+    needs: int
+    room: int
+    beds: bool
+    headroom: float
+    taken: bool
+
+    @property
+    def missing(self) -> int:
+        """Places that are short."""
+        return self.needs - self.room
+
+
+@dataclass(frozen=True)
+class Hindrance:
+    """Why a school cannot close; `rule` as in `planner.plan.Obstacle`."""
+
+    rule: str
+    what: Text
+    change: Text
+    lack: Lack | None = None
+
+
+def pupils(n: int, band: Text | None) -> Text:
+    """Return a number of pupils, of a band where all are of one."""
+    said = Text(f"{n}名学生", "1 pupil" if n == 1 else f"{n} pupils")
+    if band is None:
+        return said
+    return Text("{band}的{said}", "{said} of {band}").filled(band=band, said=said)
+
+
+def _places(n: int, *, beds: bool) -> Text:
+    word = ("bed" if beds else "seat") + ("" if n == 1 else "s")
+    return Text(f"{n}{'张床位' if beds else '个学位'}", f"{n} {word}")
+
+
+def keep(reason: str) -> Hindrance:
+    """Return that the school is on a keep list."""
+    what = Text("该校在保留名单中{why}", "it is on the keep list{why}")
+    why = Text(f"（{reason}）", f" ({reason})") if reason else same("")
+    change = Text("移出保留名单", "take it off the keep list")
+    return Hindrance("keep", what.filled(why=why), change)
+
+
+def hearing() -> Hindrance:
+    """Return that more were against than for."""
+    return Hindrance(
+        "hearing",
+        Text("最近一次听证反对者多于赞成者", "more were against than for at its latest hearing"),
+        Text("重新听证并获多数赞成", "a new hearing with more for than against"),
+    )
+
+
+def no_moves() -> Hindrance:
+    """Return that the scenario lets no pupil change school."""
+    return Hindrance(
+        "no_moves",
+        Text(
+            "该校有学生，而情景不允许学生转学（schools.moves_per_pupil = 0）",
+            "it has pupils, and the scenario lets no pupil change school "
+            "(schools.moves_per_pupil = 0)",
+        ),
+        Text("允许转学一次（schools.moves_per_pupil = 1）", "schools.moves_per_pupil = 1"),
+    )
+
+
+def only_reduced() -> Hindrance:
+    """Return that schools with pupils in the lowest band are reduced, never closed."""
+    return Hindrance(
+        "reduced",
+        Text(
+            "情景规定低年级有学生的学校只降格、不撤并",
+            "the scenario only reduces schools that have pupils in the lowest grades",
+        ),
+        Text("允许撤并（closures.downgrade = true）", "closures.downgrade = true"),
+    )
+
+
+def nobody_teaches(who: Text) -> Hindrance:
+    """Return that no other public school has the grades."""
+    what = Text("全县没有其他公办学校可以接收{who}", "no other public school could take {who}")
+    change = Text("他校开设这些年级", "another school that teaches these grades")
+    return Hindrance("no_place", what.filled(who=who), change)
+
+
+def no_road(who: Text) -> Hindrance:
+    """Return that no road leads to a school that could take them."""
+    what = Text(
+        "在规定的最远路程以内，没有道路可达的学校可以接收{who}",
+        "no school that could take {who} lies on any road within the longest way allowed",
+    )
+    change = Text("补通道路，或在近处增设学位", "a road, or seats at a school nearby")
+    return Hindrance("no_place", what.filled(who=who), change)
+
+
+def too_far(who: Text, km: float) -> Hindrance:
+    """Return that no school lies within the longest way that any rule allows."""
+    what = Text(
+        "在规定的最远路程（{km}公里）以内，没有学校可以接收{who}",
+        "no school that could take {who} lies within {km} km, the longest way allowed",
+    )
+    change = Text("在近处增设学位", "seats at a school nearby")
+    return Hindrance("no_place", what.filled(who=who, km=f"{km:.4g}"), change)
+
+
+def too_long(who: Text, school: str, minutes: float, limit: float) -> Hindrance:
+    """Return that the quickest way takes too many minutes."""
+    known = {"who": who, "school": school, "minutes": _up(minutes), "limit": f"{limit:g}"}
+    what = Text(
+        "{who}在{limit}分钟内没有接收学校，最近的{school}需{minutes}分钟",
+        "no school is within {limit} minutes for {who}; the nearest, {school}, is {minutes} away",
+    )
+    change = Text(
+        "开通更快的线路，使到{school}的时间不超过{limit}分钟",
+        "a faster way to {school}, within {limit} minutes",
+    )
+    return Hindrance("no_place", what.filled(**known), change.filled(**known))
+
+
+def too_far_on_foot(
+    who: Text, school: str, *, km: float, limit: float, bus_helps: bool
+) -> Hindrance:
+    """Return that they would have to walk, and that it is too far."""
+    known = {"who": who, "school": school, "km": _up(km * 10, 10), "limit": f"{limit:.3g}"}
+    what = Text(
+        "{who}步行{limit}公里以内没有接收学校，最近的{school}有{km}公里，又没有校车，也不能寄宿",
+        "no school is within {limit} km on foot for {who}; the nearest, {school}, is {km} km away, "
+        "and they have neither a bus nor a bed",
+    )
+    change = (
+        Text("开通校车，或在近处增设学位", "a school bus, or seats at a school nearby")
+        if bus_helps
+        else Text("在近处增设学位", "seats at a school nearby")
+    )
+    return Hindrance("no_place", what.filled(**known), change)
+
+
+def _up(value: float, parts: int = 1) -> str:
+    """Return a number rounded up, so that it never reads as within a limit that it exceeds."""
+    return f"{ceil(value - 1e-6) / parts:g}"
+
+
+def all_close(who: Text, schools: Sequence[str], *, decided: bool) -> Hindrance:
+    """Return that every school that could take them closes, by decision or in the plan."""
+    one = len(schools) == 1
+    verb = Text(
+        "已定撤并" if decided else "本身也在撤并之列",
+        ("closes" if one else "close") + (" by decision" if decided else " too"),
+    )
+    what = (
+        Text(
+            "只有{names}可以接收{who}，而该校{verb}", "only {names} could take {who}, and it {verb}"
+        )
+        if one
+        else Text(
+            "可接收{who}的{names}{verb}", "the schools that could take {who}, {names}, {verb}"
+        )
+    )
+    change = (
+        Text("保留{names}", "{names} kept") if one else Text("保留其中一所", "one of them kept")
+    )
+    names = Text("、".join(schools), ", ".join(schools))
+    return Hindrance(
+        "receives", what.filled(names=names, who=who, verb=verb), change.filled(names=names)
+    )
+
+
+def not_taught(who: Text, schools: Sequence[str]) -> Hindrance:
+    """Return that who could take them teaches other grades under the plan."""
+    names = Text("、".join(schools), ", ".join(schools))
+    what = Text(
+        "可接收{who}的{names}在本方案中不开设这些年级",
+        "where {who} could go, {names}, these grades are not taught under the plan",
+    )
+    change = Text("{names}开设这些年级", "these grades taught at {names}")
+    return Hindrance("no_place", what.filled(who=who, names=names), change.filled(names=names))
+
+
+def last_junior(township: str) -> Hindrance:
+    """Return that the school is the last junior school of its township."""
+    what = Text("它是{township}最后一所初中", "it is the last junior school of {township}")
+    change = Text("{township}保留另一所初中", "another junior school kept in {township}")
+    return Hindrance(
+        "last_junior", what.filled(township=township), change.filled(township=township)
+    )
+
+
+def receives(senders: Text) -> Hindrance:
+    """Return that the school takes the pupils of others."""
+    what = Text("它接收{senders}的学生", "it receives the pupils of {senders}")
+    change = Text("{senders}的学生改由他校接收", "another place for the pupils of {senders}")
+    return Hindrance("receives", what.filled(senders=senders), change.filled(senders=senders))
+
+
+def short(lack: Lack, *, others: Text | None = None, together: int = 0) -> Hindrance:
+    """Return that places are short.
+
+    Parameters
+    ----------
+    others, together
+        Further schools whose pupils need the same places, and what is short for all of them.
+    """
+    what = (
+        Text(
+            "可接收{who}的学校在接收其他学生后已满，{school}尚缺{n}{more}",
+            "the schools that could take {who} are full with others; {school} lacks {n}{more}",
+        )
+        if lack.taken
+        else Text(
+            "{who}按规定可到的学校都没有足够{unit}，其中{school}尚缺{n}{more}",
+            "no school within reach of {who} has the {unit}; {school} lacks {n}{more}",
+        )
+    )
+    total = max(together, lack.missing)
+    joint = Text("（连同{others}的学生共缺{t}）", " ({t} with the pupils of {others})")
+    known = {
+        "who": lack.who,
+        "school": lack.name,
+        "unit": Text("床位", "beds") if lack.beds else Text("学位", "seats"),
+        "n": _places(lack.missing, beds=lack.beds),
+        "more": same("")
+        if others is None
+        else joint.filled(others=others, t=_places(total, beds=lack.beds)),
+    }
+    rule = "beds" if lack.beds else "seats"
+    return Hindrance(rule, what.filled(**known), _more(lack, total), lack)
+
+
+def _more(lack: Lack, missing: int) -> Text:
+    """Return the places to add, and by how much to raise the size cap where it is in the way."""
+    if lack.beds:
+        return _added(missing, beds=True).filled(school=lack.name)
+    seats = missing + min(ceil(lack.headroom), 0)
+    cap = missing - max(floor(lack.headroom), 0)
+    parts = [_added(seats, beds=False)] if seats > 0 else []
+    if cap > 0:
+        parts.append(
+            Text(f"{{school}}的规模上限放宽{cap}人", f"a size cap higher by {cap} at {{school}}")
+        )
+    return Text("，".join(p.zh for p in parts), ", and ".join(p.en for p in parts)).filled(
+        school=lack.name
+    )
+
+
+def _added(n: int, *, beds: bool) -> Text:
+    word = ("bed" if beds else "seat") + ("" if n == 1 else "s")
+    return Text("{school}增加" + _places(n, beds=beds).zh, f"{n} more {word} at {{school}}")
+
+
+def short_together(needs: int, room: int, schools: Sequence[str]) -> Hindrance:
+    """Return that all the places in reach are too few for all of a school's pupils."""
+    known = {
+        "who": pupils(needs, None),
+        "names": Text("、".join(schools), ", ".join(schools)),
+        "room": _places(max(room, 0), beds=False),
+        "n": _places(needs - room, beds=False),
+    }
+    what = Text(
+        "该校{who}只能去{names}，合计只余{room}，尚缺{n}",
+        "its {who} could only go to {names}, with {room} left in all; {n} more would do",
+    )
+    change = Text("这些学校再增加{n}", "{n} more at these schools")
+    return Hindrance("seats", what.filled(**known), change.filled(**known))
+
+
+def other(*, settled: bool) -> Hindrance:
+    """Return that no single rule stands in the way, or that the search ended before it was known."""
+    if settled:
+        return Hindrance(
+            "other",
+            Text(
+                "与其他撤并合在一起，没有合法的安排",
+                "together with the other closures there is no lawful arrangement",
+            ),
+            Text("减少同期撤并，或增加学位", "fewer closures at the same time, or more seats"),
+        )
+    return Hindrance(
+        "other",
+        Text(
+            "测算在用完时间或被停止时结束，尚未确定能否撤并",
+            "the search ended before it was settled whether it can close",
+        ),
+        Text("增大 solver.seconds 后重新测算", "solve again with more solver.seconds"),
+    )
