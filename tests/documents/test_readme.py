@@ -65,6 +65,21 @@ def test_links_between_pages_lead_somewhere(path: Path) -> None:
     assert not lost
 
 
+@pytest.mark.parametrize("path", PAGES, ids=said)
+def test_a_page_leads_to_pages_in_its_own_language(path: Path) -> None:
+    """Where a page exists in both languages; a link that names the other language may leave it."""
+    text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    chinese = path.name.endswith(".zh.md")
+    strays = []
+    for name, target in re.findall(r"\[([^\]]*)\]\(([^)\s#]+\.md)[^)]*\)", text):
+        other = target.endswith(".zh.md")
+        twin = target.replace(".zh.md", ".md") if other else target.replace(".md", ".zh.md")
+        named = name == "English" if chinese else bool(re.search(r"[一-鿿]", name))
+        if other != chinese and (path.parent / twin).exists() and not named:
+            strays.append(target)
+    assert not strays
+
+
 def test_exit_codes_are_those_of_the_errors() -> None:
     codes = {0, *(getattr(getattr(planner, n), "exit_code", 0) for n in planner.__all__)}
     for text in (ENGLISH, CHINESE):
