@@ -14,7 +14,7 @@ import pandas as pd
 from planner.errors import Finding
 from planner.forecast import GRADES, is_flat, outlook
 from planner.shares import shared_out
-from planner.words import Text
+from planner.words import Text, numbered
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -174,10 +174,12 @@ def _left_out(outside: dict[str, int]) -> tuple[Finding, ...]:
             code="grades_outside_bands",
             severity="warning",
             what=Text(
-                "{schools}所学校的{pupils}名学生所在年级不属于任何学段组，未参与规划",
-                "{pupils} pupils of {schools} schools are in grades outside all bands "
-                "and take no part",
-            ).filled(schools=len(outside), pupils=sum(outside.values())),
+                "{schools}的{pupils}所在年级不属于任何学段组，未参与规划",
+                "in grades outside all bands, taking no part: {pupils} of {schools}",
+            ).filled(
+                schools=numbered(len(outside), "{n}所学校", "{n} school", "{n} schools"),
+                pupils=numbered(sum(outside.values()), "{n}名学生", "{n} pupil", "{n} pupils"),
+            ),
             hint=Text(
                 "这些学校不作为撤并对象；如需纳入，请在情景的[bands]中加入相应年级",
                 "these schools may not close; add the grades to [bands] to include them",
@@ -192,10 +194,10 @@ def _joined_later(new: pd.DataFrame) -> tuple[Finding, ...]:
     if not len(new):
         return ()
     what = Text(
-        "{n}个地方目前没有某一学段的学生，预测以后会有，按本乡镇多数学生就读的学校安排",
-        "{n} places have no pupils of some band now but will have; they are taken to attend the "
+        "{n}目前没有某一学段的学生，预测以后会有，按本乡镇多数学生就读的学校安排",
+        "without pupils of some band now but with some later: {n}; they are taken to attend the "
         "school that most pupils of their township do",
-    ).filled(n=len(new))
+    ).filled(n=numbered(len(new), "{n}个地方", "{n} place", "{n} places"))
     hint = Text(
         "如实际去向不同，请在在校生表中注明", "name their school in pupils.csv if it is another"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from planner.errors import Finding
 from planner.roadgraph import NOWHERE, REACH_KM
 from planner.travel_ends import positions
-from planner.words import Text
+from planner.words import Text, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +68,7 @@ _MORE = Text("{names}等 {count} 处", "{names} and others, {count} in all")
 
 _NO_WAY = Text(
     "{home}的 {pupils} 名学生现就读于{school}（{id}），两地之间没有道路相通",
-    "{pupils} pupils of {home} now attend {school} ({id}), to which no road leads",
+    "{pupils} of {home} now {attend} {school} ({id}), to which no road leads",
 )
 _HINT_NO_WAY = Text(
     "请补上道路，或在 travel.csv（距离表）中给出公里数；在此之前，这些学生的路程为空、不计费用",
@@ -116,13 +117,15 @@ def no_way_findings(ends: Ends, pairs: Pairs) -> tuple[Finding, ...]:
 def _no_way(ends: Ends, row: int) -> Finding:
     home = ends.origins[ends.present_origin[row]]
     school = ends.schools[ends.present_school[row]]
+    pupils = int(ends.present_pupils[row])
     what = _NO_WAY.filled(
         home=ends.name(home),
         school=ends.name(school),
         id=school,
-        pupils=int(ends.present_pupils[row]),
+        pupils=numbered(pupils, "{n}", "{n} pupil", "{n} pupils"),
+        attend="attends" if pupils == 1 else "attend",
     )
-    return _warning("no_way_to_present_school", what, _HINT_NO_WAY, home)
+    return _at("no_way_to_present_school", what, _HINT_NO_WAY, home, ends)
 
 
 def cut_off_ends(on_roads: OnRoads, ends: Ends, given: Pairs) -> tuple[Positions, Positions]:
@@ -169,7 +172,7 @@ def _off_network(
             km=f"{km:.1f}",
             reach=f"{REACH_KM:g}",
         )
-        yield _warning(code, filled, _HINT_REACH, ids[row])
+        yield _at(code, filled, _HINT_REACH, ids[row], ends)
 
 
 def _pieces(on_roads: OnRoads, ends: Ends) -> Iterator[Finding]:
@@ -221,5 +224,12 @@ def _short_edges(graph: RoadGraph) -> Iterator[Finding]:
     yield _warning("road_shorter_than_straight", what, _HINT_SHORT)
 
 
-def _warning(code: str, what: Text, hint: Text, value: str = "") -> Finding:
-    return Finding(code=code, what=what, hint=hint, severity="warning", value=value)
+def _at(code: str, what: Text, hint: Text, end: str, ends: Ends) -> Finding:
+    """Return a warning at a place or school, in the table where it stands."""
+    of_school = end in ends.schools
+    file, column = ("schools.csv", "school_id") if of_school else ("places.csv", "place_id")
+    return replace(_warning(code, what, hint), file=file, column=column, value=end)
+
+
+def _warning(code: str, what: Text, hint: Text) -> Finding:
+    return Finding(code=code, what=what, hint=hint, severity="warning")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.errors import Finding
-from planner.words import Text
+from planner.words import Text, numbered
 
 if TYPE_CHECKING:
     from planner.dataset import Dataset
@@ -22,9 +22,12 @@ def unused_tables(dataset: Dataset) -> tuple[Finding, ...]:
         Finding(
             "table_not_used",
             Text(
-                "{name}（{n}行）已读取并检查，目前尚不用于规划",
-                "{name}, rows: {n}: read and checked, not used for planning yet",
-            ).filled(name=name, n=len(getattr(dataset, table))),
+                "{name}（{n}）已读取并检查，目前尚不用于规划",
+                "{name} ({n}): read and checked, not used for planning yet",
+            ).filled(
+                name=name,
+                n=numbered(len(getattr(dataset, table)), "{n}行", "{n} row", "{n} rows"),
+            ),
             Text(
                 "无需改动；方案不会因此表而不同",
                 "nothing to do; the plan is the same with and without it",

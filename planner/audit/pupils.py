@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.audit.check import ROLL, Check, all_rolls, rolls, warning
 from planner.county import taught
-from planner.words import Text, listed
+from planner.words import Text, listed, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +29,15 @@ def pupils_above_seats(county: County) -> Iterator[Finding]:
                 code="pupils_above_seats",
                 what=Text(
                     "{name}有学生{n}人，超过核定学位{seats}个，超{over}人",
-                    "{name} has {n} pupils in {seats} seats, {over} too many",
-                ).filled(name=name, n=roll[school], seats=seats, over=roll[school] - seats),
+                    "{name} has {pupils} in {room}, {over} too many",
+                ).filled(
+                    name=name,
+                    n=roll[school],
+                    seats=seats,
+                    over=roll[school] - seats,
+                    pupils=_pupils(roll[school]),
+                    room=numbered(seats, "{n}", "{n} seat", "{n} seats"),
+                ),
                 hint=Text(
                     "现有学生可留，超员期间不再接收；请核对学位数",
                     "they may stay, and it receives nobody while over; see the number of seats",
@@ -64,13 +71,15 @@ def pupils_outside_grades(county: County) -> Iterator[Finding]:
                 code="pupils_outside_grades",
                 what=Text(
                     "{name}设{first}–{last}年级，却有{n}人在{grades}年级",
-                    "{name} teaches grades {first}-{last} and has {n} pupils in grades {grades}",
+                    "{name} teaches grades {first}-{last} and has {pupils} in {grades_en} {grades}",
                 ).filled(
                     name=schools.frame["name"].iloc[index],
                     first=first,
                     last=last,
                     n=sum(outside[school].values()),
+                    pupils=_pupils(sum(outside[school].values())),
                     grades=listed(sorted(outside[school])),
+                    grades_en="grade" if len(outside[school]) == 1 else "grades",
                 ),
                 hint=Text("请核对起止年级或在校生表", "see its grades, or the table of pupils"),
                 severity="warning",
@@ -89,8 +98,14 @@ def boarders_above_beds(county: County) -> Iterator[Finding]:
                 "boarders",
                 code="boarders_above_beds",
                 what=Text(
-                    "{name}有寄宿生{n}人，床位{beds}张", "{name} has {n} boarders and {beds} beds"
-                ).filled(name=name, n=boarders, beds=beds),
+                    "{name}有寄宿生{n}人，床位{beds}张", "{name} has {boarders} and {places}"
+                ).filled(
+                    name=name,
+                    n=boarders,
+                    beds=beds,
+                    boarders=numbered(boarders, "{n}", "{n} boarder", "{n} boarders"),
+                    places=numbered(beds, "{n}", "{n} bed", "{n} beds"),
+                ),
                 hint=Text("没有空余床位；请核对两个数", "no bed is free there; see both numbers"),
                 severity="warning",
             )
@@ -109,8 +124,9 @@ def schools_without_pupils(county: County) -> Iterator[Finding]:
         yield warning(
             "schools_without_pupils",
             schools.file,
-            Text("{n}所学校没有学生：{names}", "{n} schools have no pupils: {names}").filled(
-                n=len(names), names=listed(names)
+            Text("{n}没有学生：{names}", "{n} no pupils: {names}").filled(
+                n=numbered(len(names), "{n}所学校", "{n} school has", "{n} schools have"),
+                names=listed(names),
             ),
             Text(
                 "若确为0人学校则无需改动；否则请补在校生表",
@@ -128,3 +144,7 @@ CHECKS = (
     Check(boarders_above_beds, {"schools": ("name", "boarders", "beds")}),
     Check(schools_without_pupils, {"schools": ("school_id", "name"), "pupils": ROLL}, whole=True),
 )
+
+
+def _pupils(number: int) -> Text:
+    return numbered(number, "{n}人", "{n} pupil", "{n} pupils")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.asked import ASKED
-from planner.cli.screen import counted, findings_lines, result, result_json, talk
+from planner.cli.screen import SHOWN, counted, findings_lines, result, result_json, talk
 from planner.words import Language, Text
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ def solve(
 def check(
     data: Annotated[str, typer.Argument(metavar="DATA")],
     *,
+    every: Annotated[bool, typer.Option("--all")] = False,
     as_json: Json = False,
     language: Spoken = "",
 ) -> None:
@@ -107,7 +108,7 @@ def check(
         listed = [finding.as_dict() for finding in findings]
         result_json({"data": data, **facts, "findings": listed})
     else:
-        for line in findings_lines(findings, tongue, shown=None):
+        for line in findings_lines(findings, tongue, shown=None if every else SHOWN):
             result(line)
         result(counted(findings).say(tongue))
     if any(finding.severity == "error" for finding in findings):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from planner.words import Language, Text
+from planner.words import Language, Text, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -79,8 +79,10 @@ def findings_lines(
 def counted(findings: Iterable[Finding]) -> Text:
     """Return how many errors and warnings there are."""
     severities = [finding.severity for finding in findings]
-    return Text("错误{e}条，提示{w}条", "{e} errors, {w} warnings").filled(
-        e=severities.count("error"), w=severities.count("warning")
+    errors, warnings = severities.count("error"), severities.count("warning")
+    return Text("{e}，{w}", "{e}, {w}").filled(
+        e=numbered(errors, "错误{n}条", "{n} error", "{n} errors"),
+        w=numbered(warnings, "提示{n}条", "{n} warning", "{n} warnings"),
     )
 
 

@@ -25,6 +25,10 @@ HELP: dict[str, Text] = {
         "数据文件夹、工作簿（.xlsx），或自带数据的名称。",
         "A folder of tables, a workbook (.xlsx), or the name of a shipped data set.",
     ),
+    "check.every": Text(
+        "同类问题逐条全部列出；不写则每类只列前几条并计数。",
+        "Print every problem; without it, the first of each kind and a count of the rest.",
+    ),
     "solve": Text(
         "按情景规划，独立复核后写出结果文件夹。",
         "Plan a scenario, check the plan independently and write the run's folder.",

@@ -11,7 +11,7 @@ import pandas as pd
 from planner.errors import Finding
 from planner.tables.cells import Unreadable, read_cell
 from planner.tables.grid import is_blank, plain, shown
-from planner.words import Text, listed
+from planner.words import Text, listed, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -228,9 +228,9 @@ def _wide(shell: TypedTable, column: Column, indices: list[int]) -> list[Finding
             column.name,
             code="full_width",
             what=Text(
-                "{n}个单元格用了全角字符，已按半角读取",
-                "{n} cells in full-width characters, read as ordinary ones",
-            ).filled(n=len(indices)),
+                "{n}用了全角字符，已按半角读取",
+                "{n} in full-width characters, read as ordinary ones",
+            ).filled(n=numbered(len(indices), "{n}个单元格", "{n} cell", "{n} cells")),
             hint=Text("建议改为半角", "better typed as ordinary ones"),
             severity="warning",
         )

@@ -132,7 +132,8 @@ def test_nobody_is_sent_from_one_piece_of_the_network_to_another():
     told = {f.code: f for f in costs.findings}
     assert set(told) == {"road_piece_apart", "no_way_to_present_school"}
     assert "Name N, Name north" in told["road_piece_apart"].what.en
-    assert told["no_way_to_present_school"].value == "north"
+    way_less = told["no_way_to_present_school"]
+    assert (way_less.file, way_less.column, way_less.value) == ("places.csv", "place_id", "north")
     assert (
         "10 pupils of Name north now attend Name S (S)" in told["no_way_to_present_school"].what.en
     )
@@ -180,6 +181,9 @@ def test_a_place_and_a_school_far_from_every_road_are_cut_off_and_told_one_by_on
     assert "Name hill (hill) lies 12.0 km from the nearest road" in told["hill"].what.en
     assert "距最近的道路 3.5 公里" in told["far"].what.zh
     assert told["far"].code == told["own"].code == "school_off_network"
+    at = {end: (f.file, f.column, f.value) for end, f in told.items()}
+    assert at["hill"] == ("places.csv", "place_id", "hill")
+    assert at["far"] == ("schools.csv", "school_id", "far")
 
 
 def test_a_place_cut_off_is_no_longer_told_once_its_distances_are_given():
