@@ -3,21 +3,21 @@
 function outlookChart() {
   const {years, lines, basis} = DATA.outlook;
   const top = Math.max(1, ...lines.flatMap(([, pupils]) => pupils));
-  const wide = 250, high = 92, left = 46;
+  const wide = 218, high = 92, left = 46;
   const x = (i) => left + (years.length > 1 ? wide * i / (years.length - 1) : 0);
   const y = (n) => 12 + high - high * n / top;
   const highest = Math.max(...lines.map(([, pupils]) => pupils[pupils.length - 1]));
   const drawn = lines.map(([name, pupils], row) => {
     const way = pupils.map((n, i) => (i ? "L" : "M") + x(i).toFixed(1) + " " + y(n).toFixed(1));
     const last = pupils.length - 1, kind = "stage stage-" + row;
-    const beside = y(pupils[last]) + (pupils[last] === highest ? -6 : 8);
+    const beside = pupils[last] === highest ? y(highest)
+      : Math.max(y(pupils[last]) + 4, y(highest) + 13);
     return [
       svg("path", {d: way.join(" "), class: kind}),
       svg("circle", {cx: x(0), cy: y(pupils[0]), r: 3, class: kind + " counted"}),
       svg("text", {x: x(0) - 6, y: y(pupils[0]) + 4, class: "first", text: number(pupils[0])}),
-      svg("text", {x: x(last) + 6, y: beside, text: said(name)}),
-      svg("text", {x: x(last) + 6, y: beside + 12, class: "value",
-        text: number(pupils[last])}),
+      svg("text", {x: x(last) + 6, y: beside,
+        text: said(name) + " " + number(pupils[last])}),
     ];
   });
   const now = years.indexOf(YEARS[state.year]), every = Math.ceil(years.length / 5);
