@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from planner.load import load
+from planner.tabulate import tabulate
 from planner.unused import unused_tables
 from tests.builders import write_county
+from tests.builders_model import solved, street
 
 SCHOOLS = [{"school_id": "A"}]
 PUPILS = [{"school_id": "A", "grade": 1, "pupils": 3}]
@@ -25,3 +27,9 @@ def test_staff_and_ledger_are_told_once_each(tmp_path: Path) -> None:
 
 def test_a_county_without_them_has_no_such_warning(tmp_path: Path) -> None:
     assert unused_tables(load(write_county(tmp_path, schools=SCHOOLS, pupils=PUPILS))) == ()
+
+
+def test_a_plan_s_warnings_hold_it(tmp_path: Path) -> None:
+    case = street(tmp_path, {"A": {}, "D": {"at": 1}}, [("A", 4, 10), ("D", 4, 150)], staff=STAFF)
+    codes = [finding.code for finding in tabulate(case, solved(case)).warnings]
+    assert codes.count("table_not_used") == 1
