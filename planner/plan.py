@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from planner.errors import Finding
     from planner.words import Text
 
+# Code of the warning that there are too few schools that may close at all.
+FEW = "few_candidates"
+
 type Status = Literal["optimal", "feasible", "infeasible"]
 
 

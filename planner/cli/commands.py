@@ -137,8 +137,10 @@ def verify(
         for line in findings_lines(report.findings, tongue):
             result(line)
         said = Text(
-            "复核{n}项：通过{passed}项，未通过{failed}项",
-            "{n} rules checked: {passed} hold, {failed} do not",
+            "复核{n}项（包括存档的 manifest.json 和原始表格是否改动）："
+            "通过{passed}项，未通过{failed}项",
+            "{n} rules checked, those of the stored manifest.json and of unchanged tables among "
+            "them: {passed} hold, {failed} do not",
         )
         numbers = {"passed": report.passed, "failed": report.failed}
         result(said.filled(n=report.passed + report.failed, **numbers).say(tongue))

@@ -33,13 +33,7 @@ def solve_and_tell(order: Order, *, as_json: bool) -> bool:
     else:
         for line in lines(finished, language):
             result(line)
-    return all(reached(line, rule) for line in finished.run.plan.targets)
-
-
-def reached(line: TargetLine, rule: TargetRule) -> bool:
-    """Tell whether a year comes to what its rule asks for."""
-    missing, beyond = line.planned < line.asked, line.planned > line.asked
-    return not {"exact": missing or beyond, "at_least": missing, "at_most": beyond}[rule]
+    return all(line.met(rule) for line in finished.run.plan.targets)
 
 
 def lines(finished: Finished, language: Language) -> Iterator[str]:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 class Aftermath:
     """A solution and what follows from it.
 
+    What comes after the targets - merges that do not count, bands given up, entrants redirected -
+    takes no places here: the plan would do without it if one more school could close.
+
     Parameters
     ----------
     year
@@ -35,9 +38,11 @@ class Aftermath:
     room, beds
         Shape (schools, T): places left by own pupils and those who came; below 0 where over.
     senders
-        School -> the schools whose pupils or entrants it takes.
+        School -> the schools whose closing brings it pupils.
     gone
         Schools that close or are absorbed.
+    firm
+        Those of them that close, or are absorbed where that counts.
     converted
         School -> the year in which it becomes a nine-year school.
     moved
@@ -55,6 +60,7 @@ class Aftermath:
     beds: NDArray[np.float64]
     senders: Mapping[int, set[int]]
     gone: frozenset[int]
+    firm: frozenset[int]
     converted: Mapping[int, int]
     moved: frozenset[int]
     takers: Mapping[str, Takers]
@@ -65,7 +71,8 @@ class Aftermath:
         """Return what follows from a solution for closings in year `year`."""
         problem = case.problem
         absorbed = problem.merges.absorbed[list(solution.merged)].tolist()
-        room, beds, senders = _left(problem, _used(problem, solution))
+        firm = frozenset((*solution.closed, *(absorbed if problem.merges_count else ())))
+        room, beds, senders = _left(problem, _used(problem, solution), firm)
         return cls(
             case,
             solution,
@@ -73,7 +80,8 @@ class Aftermath:
             room,
             beds,
             senders,
-            gone=frozenset((*solution.closed, *absorbed)),
+            gone=firm | frozenset(absorbed),
+            firm=firm,
             converted=_converted(problem, _used(problem, solution)),
             moved=frozenset(problem.options.group[solution.option].tolist()),
             takers=takers(case),
@@ -113,7 +121,7 @@ def _converted(problem: Problem, solution: Solution) -> dict[int, int]:
 
 
 def _left(
-    problem: Problem, solution: Solution
+    problem: Problem, solution: Solution, firm: frozenset[int]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], dict[int, set[int]]]:
     """Return seats and beds left by school and year, and who sends pupils to whom."""
     room = places(problem, solution) - problem.left.own
@@ -122,18 +130,16 @@ def _left(
     rows = zip(solution.option.tolist(), solution.year.tolist(), solution.share, strict=True)
     for o, t, share in rows:
         g, r = int(problem.options.group[o]), int(problem.options.school[o])
-        moved = problem.pupils[g, t:] * share
-        room[problem.homes[g], t:] += moved
+        home, moved = int(problem.homes[g]), problem.pupils[g, t:] * share
+        room[home, t:] += moved
+        if home not in firm:
+            continue
         room[r, t:] -= moved
         if problem.options.mode[o] == BOARD:
             beds[r, t:] -= moved
-        senders.setdefault(r, set()).add(int(problem.homes[g]))
-    reliefs = problem.reliefs
+        senders.setdefault(r, set()).add(home)
     for i in solution.relieved:
-        room[reliefs.source[i]] += reliefs.redirected[i]
-        room[reliefs.school[i]] -= reliefs.redirected[i]
-        beds[reliefs.school[i]] -= reliefs.boarding[i]
-        senders.setdefault(int(reliefs.school[i]), set()).add(int(reliefs.source[i]))
+        room[problem.reliefs.source[i]] += problem.reliefs.redirected[i]
     return room, beds, senders
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from planner.errors import Finding
 from planner.obstacles import hindrances
 from planner.obstacles.aftermath import Aftermath
+from planner.obstacles.lacks import short
 from planner.obstacles.places import crowded_out, without_places
 from planner.obstacles.reach import out_of_reach, reach
 from planner.plan import Obstacle
@@ -101,7 +102,7 @@ def _joined(case: Case, found: dict[int, Hindrance]) -> dict[int, Hindrance]:
             needs = lack.needs + sum(more.needs for more in alike.values())
             room = min(lack.room, *(more.room for more in alike.values()))
             others = [str(names.iloc[q]) for q in alike]
-            joined[s] = hindrances.short(
+            joined[s] = short(
                 lack, others=Text("、".join(others), ", ".join(others)), together=needs - room
             )
     return joined
@@ -153,9 +154,8 @@ def _out_of_reach(view: Aftermath, groups: Sequence[int]) -> Hindrance | None:
 
 
 def _last_junior(view: Aftermath, s: int) -> Hindrance | None:
-    without = view.gone | view.solution.reduced.keys()
     for juniors, later in view.case.problem.junior_townships:
-        others = all(q == s or q in without for q in juniors)
+        others = all(q == s or q in view.firm for q in juniors)
         if s in juniors and others and not view.converted.keys() & set(later):
             return hindrances.last_junior(str(view.case.dataset.schools["township"].iloc[s]))
     return None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.errors import Finding
+from planner.plan import FEW
 from planner.words import Text
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from planner.plan import Obstacle, TargetLine
 
 NOT_MET = "target_not_met"
-FEW = "few_candidates"
 
 _DUE = (
     Text(

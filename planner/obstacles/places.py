@@ -10,7 +10,7 @@ import numpy as np
 
 from planner.modes import BOARD
 from planner.obstacles import hindrances
-from planner.obstacles.hindrances import Lack
+from planner.obstacles.lacks import Lack, short, short_together
 from planner.obstacles.reach import reach
 from planner.school_kinds import BAND_NAMES
 
@@ -72,7 +72,7 @@ def crowded_out(view: Aftermath, groups: Sequence[int]) -> Hindrance | None:
     nearest, together = {}, set[int]()
     for g in groups:
         rows = view.options_of(g)
-        usable = rows[_usable(view, g, rows)]
+        usable = rows[_usable(view, rows)]
         school = problem.options.school[usable]
         if not len(usable):
             return _unusable(view, g, problem.options.school[rows])
@@ -84,20 +84,14 @@ def crowded_out(view: Aftermath, groups: Sequence[int]) -> Hindrance | None:
     return _short(view, nearest, now) or _together(view, groups, sorted(together))
 
 
-def _usable(view: Aftermath, g: int, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell which places a group still has under the plan."""
-    problem = view.case.problem
-    upper, never = bool(problem.upper[g]), len(problem.years)
+def _usable(view: Aftermath, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which places are still there under the plan."""
+    options, never = view.case.problem.options, len(view.case.problem.years)
+    pairs = zip(options.school[rows].tolist(), options.needs[rows].tolist(), strict=True)
     return np.array(
         [
-            r not in view.gone
-            and not (upper and r in view.solution.reduced)
-            and (not needs or view.converted.get(r, never) <= view.year)
-            for r, needs in zip(
-                problem.options.school[rows].tolist(),
-                problem.options.needs[rows].tolist(),
-                strict=True,
-            )
+            r not in view.firm and (not needs or view.converted.get(r, never) <= view.year)
+            for r, needs in pairs
         ],
         dtype=bool,
     )
@@ -106,7 +100,7 @@ def _usable(view: Aftermath, g: int, rows: NDArray[np.int64]) -> NDArray[np.bool
 def _unusable(view: Aftermath, g: int, schools: NDArray[np.int64]) -> Hindrance:
     """Return that whoever could take a group closes too, or does not teach its grades."""
     who = _who(view, [g])
-    here = [s for s in np.unique(schools).tolist() if s not in view.gone]
+    here = [s for s in np.unique(schools).tolist() if s not in view.firm]
     if here:
         return hindrances.not_taught(who, [view.names[s] for s in here])
     closing = [view.names[s] for s in np.unique(schools).tolist()]
@@ -132,9 +126,9 @@ def _fewest_short(
     pupils = view.case.problem.pupils[g, view.year :]
     seats_short = (pupils - places.room[school, view.year :]).max(axis=1)
     beds_short = (pupils - places.beds[school, view.year :]).max(axis=1)
-    short = np.where(boards, np.maximum(seats_short, beds_short), seats_short)
-    least = int(short.argmin())
-    if short[least] <= 0:
+    lacks = np.where(boards, np.maximum(seats_short, beds_short), seats_short)
+    least = int(lacks.argmin())
+    if lacks[least] <= 0:
         return None
     return int(school[least]), bool(boards[least] and beds_short[least] > seats_short[least])
 
@@ -159,7 +153,7 @@ def _short(view: Aftermath, nearest: dict[int, Fewest], places: Places) -> Hindr
         headroom=_headroom(view, school, places),
         taken=bool((needs <= today[school, years]).all()),
     )
-    return hindrances.short(lack)
+    return short(lack)
 
 
 def _headroom(view: Aftermath, school: int, places: Places) -> float:
@@ -181,7 +175,7 @@ def _together(view: Aftermath, groups: Sequence[int], schools: Sequence[int]) ->
     if needs[worst] <= there[worst]:
         return None
     names = [view.names[s] for s in schools]
-    return hindrances.short_together(ceil(needs[worst]), int(there[worst]), names)
+    return short_together(ceil(needs[worst]), int(there[worst]), names)
 
 
 def _who(view: Aftermath, groups: Sequence[int]) -> Text:

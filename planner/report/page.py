@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from planner import key_figures, presentation
+from planner.plan import FEW
 from planner.presentation import Names, listed, tenth, whole
 from planner.report.chart import chart
 from planner.report.decided import decided
@@ -40,6 +41,7 @@ _BOARDERS = Text("寄宿{n}人", "{n} board")
 _WORKS = Text("改扩建：{school}{what}，投资{cost}。", "Works: {school} {what}; {cost}.")
 _CONVERTS = Text("改制：{school}{what}。", "Conversion: {school} {what}.")
 _EMPTY = Text("无学生学校{n}所：{names}。", "{n} without pupils: {names}.")
+_SENTENCE = Text("{said}。", "{said}.")
 _HEADING = Text("{county}学校布局调整方案报告", "{county}: school layout adjustment")
 
 
@@ -93,6 +95,7 @@ def _view(run: Run, language: Language) -> dict[str, Any]:
         ],
         "roadmap": _roadmap(run, language),
         "obstacles": _obstacles(run, language),
+        "without_obstacles": _without_obstacles(run, language),
         "minutes": _minutes(run, language),
         "bands": _bands(run, language),
         "money": _money(run, language),
@@ -200,6 +203,18 @@ def _obstacles(run: Run, language: Language) -> list[dict[str, str]]:
         }
         for one in run.plan.obstacles
     ]
+
+
+def _without_obstacles(run: Run, language: Language) -> list[str]:
+    """Return what else there is to say of closings that were asked for and are not planned."""
+    few = [one.what for one in run.plan.warnings if one.code == FEW]
+    if few:
+        return [_SENTENCE.filled(said=said).say(language) for said in few]
+    if run.plan.obstacles:
+        return []
+    rule = run.assumptions.closures.rule
+    met = all(line.met(rule) for line in run.plan.targets)
+    return [WORDS["no_obstacles" if met else "none_listed"].say(language)]
 
 
 def _minutes(run: Run, language: Language) -> list[tuple[str, list[str]]]:

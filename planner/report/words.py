@@ -63,6 +63,7 @@ WORDS: dict[str, Text] = {
         "没有因规则而未能完成目标的学校。",
         "No target was missed because of a school that must stay.",
     ),
+    "none_listed": Text("没有需要逐校说明的学校。", "There is no school to list."),
     "why": Text("原因", "Why"),
     "change": Text("什么情况下可以改变", "What would change it"),
     "ways": Text("上学路途（单程，分钟）", "Way to school (one way, minutes)"),

@@ -278,17 +278,18 @@ def test_a_school_that_may_only_be_reduced_says_so(tmp_path: Path) -> None:
     assert rules(plan) == {"A": "reduced"}
 
 
-def test_a_school_that_takes_redirected_entrants_receives(tmp_path: Path) -> None:
-    """Every entrant of the overfull F goes to A, which F's pupils then keep open."""
+def test_entrants_redirected_for_relief_hold_no_school_open(tmp_path: Path) -> None:
+    """F's entrants go to A; what keeps A open is that nobody has places for its own pupils."""
     plan = missed(
         tmp_path,
-        {"F": {"seats": 140}, "A": {"at": 1, "seats": 500}, "D": {"at": 2, "seats": 400}},
-        [*(("F", grade, 30, "p") for grade in range(1, 7)), ("A", 1, 5), ("D", 1, 395)],
+        {"F": {"seats": 140}, "A": {"at": 1, "seats": 500}, "D": {"at": 60, "seats": 2000}},
+        [*(("F", grade, 30, "p") for grade in range(1, 7)), ("A", 1, 5)],
         places={"p": 0.5},
         scenario={"relief": {"enabled": True}},
     )
-    assert rules(plan).get("A", "receives") == "receives"
-    assert "F" in said(plan).get("A", "F")
+    assert "relief" in set(plan.actions["action"])
+    assert rules(plan) == {"A": "seats"}
+    assert "lacks 45 seats" in said(plan)["A"]
 
 
 def test_a_search_that_ended_early_claims_no_rule(tmp_path: Path) -> None:

@@ -104,6 +104,31 @@ def test_what_cannot_be_closed_stands_with_reason_and_remedy():
     assert "重新征求意见且赞成多于反对后方可撤并" in cells
 
 
+NO_ONE_STAYS = "没有因规则而未能完成目标的学校"
+MISSED = TargetLine(2023, 2, 0, 0, proven=True)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [(TargetLine(2023, 2, 2, 0, proven=True), True), (MISSED, False)],
+    ids=["met", "missed"],
+)
+def test_that_no_target_was_missed_is_said_only_where_none_was(line: TargetLine, said: bool):
+    run = small_run()
+    plan = replace(run.plan, targets=(line,), obstacles=())
+    page = report.render(replace(run, plan=plan), "zh")
+    assert (NO_ONE_STAYS in section(page, "obstacles")) is said
+
+
+def test_too_few_schools_at_all_stand_where_the_reasons_do():
+    run = small_run()
+    few = Finding(code="few_candidates", what=Text("只有0所", "only 0"), hint=Text("核实", "check"))
+    plan = replace(run.plan, targets=(MISSED,), obstacles=(), warnings=(few,))
+    page = report.render(replace(run, plan=plan), "zh")
+    assert "<p>只有0所。</p>" in section(page, "obstacles")
+    assert NO_ONE_STAYS not in page
+
+
 def test_pupils_who_move_are_told_apart_from_all():
     run = small_run()
     cells = Page(section(report.render(run, "zh"), "ways")).cells
