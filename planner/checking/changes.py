@@ -77,15 +77,22 @@ class Changes:
 
         None where no redirection has come to the group's band by then.
         """
-        found, band = self.redirections.get((key[0], key[2])), facts.bands[key[1]]
-        if found is None:
-            return None
-        first = facts.schools[key[2]].first
+        found = self.redirections.get((key[0], key[2]))
+        grades = None if found is None else self.entered(facts, key, year, found)
+        return None if found is None or grades is None else (found, grades)
+
+    @staticmethod
+    def entered(facts: Facts, key: Key, year: int, found: Redirection) -> Grades | None:
+        """Return the pupils of a group by grade who entered in a redirection's years.
+
+        None where it has not come to the group's band by then.
+        """
+        band, first = facts.bands[key[1]], facts.schools[key[2]].first
         last = min(first + year - found.year, band.last)
         if year < found.year or last < max(first, band.first):
             return None
         grades = facts.coming.get(key, {}).get(year, {})
-        return found, {g: n for g, n in grades.items() if first <= g <= last}
+        return {g: n for g, n in grades.items() if first <= g <= last}
 
 
 def works_id(step: Step) -> str:

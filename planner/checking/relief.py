@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.checking.broken import broken
+from planner.checking.fewer import fewer_over, may_be_relieved
 from planner.checking.groups import EXACT, named
 from planner.words import Text
 
@@ -19,13 +20,9 @@ _FILE = "actions.csv"
 
 def sources(case: Case) -> Iterator[Finding]:
     """Only from public schools that stay, no candidates, over seats or cap in the base year."""
-    facts = case.facts
     for step in case.changes.redirections.values():
-        school = facts.schools[step.source]
-        base = sum(sum(facts.groups[key].values()) for key in facts.groups_of.get(step.source, []))
-        cap = case.rules.schools.size_cap.get(school.kind, float("inf"))
-        stays = step.source not in case.closing and not facts.may_close(step.source)
-        if not school.public or not stays or base <= min(school.seats, cap):
+        if not may_be_relieved(case, step.source):
+            school = case.facts.schools[step.source]
             what = Text(
                 "{school}不是超出学位或规模的公办学校，不应分流新生",
                 "{school} is no public school over its seats or cap, its entrants stay",
@@ -97,9 +94,29 @@ def entrants(case: Case) -> Iterator[Finding]:
                 yield broken(filled, file="assignments.csv", row=row.row if row else 0)
 
 
+def nearer(case: Case) -> Iterator[Finding]:
+    """No single further redirection leaves fewer pupils over, where the plan is called optimal."""
+    if not case.rules.relief.enabled or case.plan.proof.status != "optimal":
+        return
+    step = fewer_over(case)
+    if step is not None:
+        what = Text(
+            "方案写为最优，但{year}年起{place}的新生可由{source}分流到{receiver}，超额人数更少",
+            "the plan is called optimal, but from {year} on entrants of {place} could go to "
+            "{receiver} instead of {source}, and fewer pupils would be over",
+        ).filled(
+            year=step.year,
+            place=step.place,
+            source=case.facts.schools[step.source],
+            receiver=case.facts.schools[step.receiver],
+        )
+        yield broken(what, file="manifest.json", column="status", value=case.plan.proof.status)
+
+
 RULES = (
     ("relief_sources", sources),
     ("relief_once", once),
     ("relief_when_over", when_over),
     ("relief_entrants", entrants),
+    ("relief_nearer", nearer),
 )
