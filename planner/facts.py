@@ -190,7 +190,7 @@ def _cell(value: object, column: Column) -> Value:
             return str(column.default)
         raise Unreadable(
             "blank",
-            Text("{title}为空", "{title} is blank").filled(title=column.title),
+            Text("{title}为空", "'{title}' is blank").filled(title=column.title),
             Text("此项必填", "it is needed"),
         )
     return read_cell(value, column)

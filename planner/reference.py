@@ -104,6 +104,8 @@ the report of a plan.
 | `unknown_column`, `unknown_key`, `unknown_file`, `unknown_sheet` | 不认识的列、项、文件、工作表 · what the planner does not know |
 | `note_not_read` | 表下的说明或合计 · a note or sum below a table |
 | `full_width` | 全角字符 · full-width characters |
+| `ids_not_checked` | 所指的表无法读取，编码未能核对 · codes of a table that could not be read |
+| `table_not_used` | 已读取而规划尚不使用的表（规划时提示） · a table read and not used for planning (said with a plan) |
 """
 
 

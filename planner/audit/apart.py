@@ -73,7 +73,11 @@ def swapped_or_far(county: County) -> Iterator[Finding]:
         swapped = outside & frame.holds(lat, lon)
         km = frame.km(lon, lat)
         for index in np.flatnonzero(outside).tolist():
-            yield _swapped(typed, index) if swapped[index] else _far(typed, index, km[index])
+            by_lat = abs(lat[index] - frame.lat) > abs(lon[index] - frame.lon)
+            column = "lat" if by_lat else "lon"
+            yield (
+                _swapped(typed, index) if swapped[index] else _far(typed, index, column, km[index])
+            )
 
 
 def lonlat(typed: TypedTable) -> tuple[Floats, Floats]:
@@ -118,10 +122,10 @@ def _swapped(typed: TypedTable, index: int) -> Finding:
     )
 
 
-def _far(typed: TypedTable, index: int, km: float) -> Finding:
+def _far(typed: TypedTable, index: int, column: str, km: float) -> Finding:
     return typed.finding(
         index,
-        "lon",
+        column,
         code="far_from_county",
         what=Text(
             "位置远离全县其他点，距全县中部{km:,.0f}公里",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.audit.check import ROLL, SMALLNESS, Check, small_schools, warning
 from planner.schema.words import UNITS
-from planner.words import Text
+from planner.words import Text, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,9 +136,11 @@ def empties_above_target(county: County) -> Iterator[Finding]:
                 "count",
                 code="empties_above_target",
                 what=Text(
-                    "有{n}所学校没有学生，超过当年目标{m}所",
-                    "{n} schools have no pupils, more than the {m} asked that year",
-                ).filled(n=empty, m=count),
+                    "有{n}没有学生，超过当年目标{m}所",
+                    "{n} no pupils, more than the {m} asked that year",
+                ).filled(
+                    n=numbered(empty, "{n}所学校", "{n} school has", "{n} schools have"), m=count
+                ),
                 hint=_empties_hint(),
                 severity="warning",
             )
@@ -188,8 +190,8 @@ def small_with_or_without_empties(county: County) -> Iterator[Finding]:
             county.tables["schools"].file,
             Text(
                 "100人以下的小学和教学点有{n}所，另有{e}所没有学生；公布的小规模学校数可能指{n}，也可能指{all}",
-                "{n} primaries and teaching points have under 100 pupils, {e} more have none; a "
-                "published number of small schools may mean {n} or {all}",
+                "primaries and teaching points under 100 pupils: {n}, and {e} more without pupils; "
+                "a published number of small schools may mean {n} or {all}",
             ).filled(n=with_pupils, e=empty, all=with_pupils + empty),
             Text("引用时请写明是否含0人学校", "say which is meant wherever the number is used"),
         )

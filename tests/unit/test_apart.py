@@ -34,13 +34,17 @@ def test_one_school_with_lon_and_lat_exchanged_is_found(number: int, tmp_path: P
     assert one.hint.zh == "请把经度和纬度对调"
 
 
-@pytest.mark.parametrize("point", [(120.0, 40.0), (85.02, 3.2), (8.502, 32.0), (86.5, 32.0)])
+@pytest.mark.parametrize(
+    ("point", "column"),
+    [((120, 40), "lon"), ((85.02, 3.2), "lat"), ((8.502, 32), "lon"), ((86.5, 32), "lon")],
+)
 @pytest.mark.parametrize("number", [2, 4, 5])
 def test_one_school_far_from_all_others_is_found(
-    point: tuple[float, float], number: int, tmp_path: Path
+    point: tuple[float, float], column: str, number: int, tmp_path: Path
 ) -> None:
+    """The worse of its two cells is named."""
     (one,) = county_at([*rest(number), point], tmp_path)
-    assert (one.code, one.row) == ("far_from_county", number + 2)
+    assert (one.code, one.row, one.column) == ("far_from_county", number + 2, column)
     assert "far from all others" in one.what.en
     assert one.hint.en == "see lon and lat"
     assert "公里" in one.what.zh
