@@ -27,8 +27,8 @@ _WARNED = Text(
 _ALIKE = Text("（同类共{n}条）", " ({n} of this kind)")
 _MORE_KINDS = Text("另有{n}类", "{n} more kinds")
 _KEPT = Text(
-    "未达到目标：{n}所学校因规定不能撤并，逐校原因见 report.html：",
-    "A target is missed: {n} schools cannot close under the rules; each reason in report.html:",
+    "未达到目标：{n}所学校未能撤并，逐校原因见 report.html：",
+    "A target is missed; schools that stay: {n}, each with its reason in report.html:",
 )
 _MORE_SCHOOLS = Text("另有{n}所", "{n} more schools")
 _SCHOOL = Text("{name}：{what}", "{name}: {what}")
