@@ -37,8 +37,8 @@ WRONG = {
     "setting of a wrong kind": (
         ["solve", "roadmap_item26", "--set", "years=soon"], "years", "years",
     ),
-    "part not built": (
-        ["solve", "roadmap_item26", "--set", "merge.enabled=true"], "merge.enabled", "merge.enabled",
+    "impossible number": (
+        ["solve", "roadmap_item26", "--set", "travel.bus_kmh=0"], "travel.bus_kmh", "travel.bus_kmh",
     ),
     "no such solver": (["solve", "roadmap_item26", "--solver", "Foo"], "Foo", "Foo"),
 }  # fmt: skip
