@@ -397,15 +397,12 @@ class Everything:
     # --- relief ----------------------------------------------------------------------------------
 
     def oversize(self) -> list[str]:
-        """Return the schools over their seats or cap in the base year that nothing closes."""
+        """Return the schools over their seats or cap in the base year."""
         caps = self.rules.schools.size_cap
         return [
             key
             for key, row in self.school.items()
             if self.base[key] > min(row["seats"], caps.get(row["kind"], inf))
-            and self._public(key)
-            and not self._candidate(key)
-            and key not in self.pins
         ]
 
     def _sendings(self, structure: Structure) -> Iterator[tuple[Sending, ...]]:
@@ -415,7 +412,8 @@ class Everything:
         choices = [
             [None, *self._ways_out(structure, place, source)]
             for source in self.oversize()
-            if structure.ends(source) == NEVER
+            if self._public(source) and not self._candidate(source) and source not in self.pins
+            and structure.ends(source) == NEVER
             for place in sorted({group[0] for group in self.pupils if group[2] == source})
         ]  # fmt: skip
         for chosen in itertools.product(*choices):
