@@ -205,7 +205,7 @@ def test_strict_ends_with_1_where_a_target_is_missed(missed, tmp_path, capsys) -
     assert main(["solve", str(missed), "--out", str(tmp_path / "a")]) == 0
     shown = capsys.readouterr().out
     assert "少于目标" in shown
-    assert "不能撤并" in shown
+    assert "所学校未能撤并" in shown
     assert main(["solve", str(missed), "--out", str(tmp_path / "b"), "--strict", "--json"]) == 1
     told = capsys.readouterr()
     assert json.loads(told.out)["targets"][1]["planned"] < 9
