@@ -84,3 +84,13 @@ def test_exit_codes_are_those_of_the_errors() -> None:
     codes = {0, *(getattr(getattr(planner, n), "exit_code", 0) for n in planner.__all__)}
     for text in (ENGLISH, CHINESE):
         assert {int(c) for c in re.findall(r"^\| (\d) \|", text, re.MULTILINE)} == codes
+
+
+def test_the_whole_check_runs_what_the_pages_tell_and_each_test_once() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    steps = re.findall(r"^step \w+ (.+)$", script, re.MULTILINE)
+    told = blocks((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))[1].splitlines()
+    assert all(any(step.startswith(line) for step in steps) for line in told)
+    assert FIRST.splitlines()[-1] in steps
+    tests = [step for step in steps if "pytest" in step]
+    assert [re.findall(r"-m (\S+)", step)[1:] for step in tests] == [[], ["slow"]]
