@@ -45,15 +45,20 @@ without it extends `base`. Tables merge key by key and the own value wins. `titl
 that exist, and every band must have a value; `boarding.bands` keeps only the bands that exist. Of
 `closures.targets` and `closures.version`, the layer that sets one drops the other. `--set
 KEY=VALUE` is one more layer, so `--set closures.targets.2023=30` asks nothing in the other years
-(the run says so). `data` is the name of a data set that ships, or a path from the file that sets it.
+(the run says so); `extends` cannot be set that way. `data` is the name of a data set that ships, or a path from the file that sets it.
 A key that is not known, a value of the wrong type and a value that is impossible are errors; what
 is merely unusual is not.
+The years come after `base_year` of `county.toml`: an earlier one is an error, the base year itself a
+warning. Where grades 7-9 are planned and no band is called `junior`,
+`closures.keep_junior_per_township` has no effect, and the plan says so at its head.
 `extends`写自带情景的名称或文件路径（从写它的文件所在文件夹算起）；不写则继承`base`。各表逐键合并，
 自己写的优先。`title`、`bands`、`closures.targets`、`money.works_budget`和所有列表整体替换。
 `closures.small`写成表时替换继承来的数。分年级段的表只保留存在的年级段，每个年级段都必须有值；
 `boarding.bands`只保留存在的年级段。`closures.targets`与`closures.version`写其一，继承来的另一个即作废。
-`--set 键=值`是再加一层，因此`--set closures.targets.2023=30`之后其他年度目标为0（结果里会提醒）。
+`--set 键=值`是再加一层，因此`--set closures.targets.2023=30`之后其他年度目标为0（结果里会提醒）；`extends`不能这样改。
 `data`写自带数据的名称，或从写它的文件算起的路径。键不认识、类型不对、取值不可能，都是错误；少见的取值不算错误。
+规划年度应在`county.toml`的`base_year`之后：更早的是错误，等于基年的会提醒。规划了7–9年级而没有名为`junior`的年级段时，
+`closures.keep_junior_per_township`不起作用，方案开头会写明。
 
 A version of `closures.version` takes its targets from `targets.csv`: rows of one year with
 different units add up, with a warning; the same unit with two numbers is an error.
