@@ -274,8 +274,8 @@ class Everything:
             barred = key in ending or not self._public(key) or (converts and key in changed)
             years = [year for year in self.years if year >= row["first_year"] and not barred]
             choices.append([NEVER, *years])
-        for years in itertools.product(*choices):
-            built = {w: y for w, y in zip(self.works, years, strict=True) if y < NEVER}
+        for chosen in itertools.product(*choices):
+            built = {w: y for w, y in zip(self.works, chosen, strict=True) if y < NEVER}
             converted = [
                 self.works[work]["school_id"] for work in built if self.works[work]["converts_to"]
             ]

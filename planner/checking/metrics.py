@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from planner.checking.broken import broken
-from planner.checking.facts import PRIMARY_LAST, YOUNG
+from planner.checking.facts import YOUNG
 from planner.checking.groups import EXACT
 from planner.checking.money import apart
 from planner.checking.proof import number
@@ -221,13 +221,16 @@ def staff_short(case: Case, years: Years) -> float:
 
 
 def last_in_township(case: Case, years: Years) -> float:
-    """Townships that had a public school with primary grades and have none left."""
-    had: dict[str, bool] = {}
+    """Townships that had a public school with grade 1 and have none left."""
+    had: set[str] = set()
+    left: set[str] = set()
     for key, school in case.facts.schools.items():
-        if school.public and school.first <= PRIMARY_LAST:
-            left = case.is_open(years[-1], key)
-            had[school.township] = had.get(school.township, False) or left
-    return sum(not left for left in had.values())
+        if school.public and school.first == 1:
+            had.add(school.township)
+        enters = school.first == 1 or years[-1] >= case.force.nine_since(key)
+        if school.public and enters and case.is_open(years[-1], key):
+            left.add(school.township)
+    return len(had - left)
 
 
 def money(case: Case, years: Years) -> float:

@@ -2,105 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import inf, nan
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
 
-from planner.assumptions import Assumptions, Keep, Pin
-from planner.check import CheckReport, check, rule_names
+from planner.assumptions import Keep, Pin
 from planner.checking.metrics import METRICS
 from planner.checking.rows import ACCOUNTS
-from planner.dataset import Dataset
-from planner.load import load
-from planner.pipeline import Options, plan
-from planner.plan import Plan
-from scenarios.load import load as load_scenario
 from tests.builders import write_county, write_scenario
 from tests.counties import TINY_SCENARIO, tiny_county, tiny_scenario
+from tests.seeded import Good, planned, rows_where
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-@dataclass(frozen=True)
-class Good:
-    """A county, a scenario and a plan that passes its check."""
-
-    dataset: Dataset
-    rules: Assumptions
-    plan: Plan
-
-    def report(self) -> CheckReport:
-        """Check the plan."""
-        return check(self.dataset, self.rules, self.plan)
-
-    def table(self, name: str, frame: pd.DataFrame) -> Good:
-        """Return the same with another table in the plan."""
-        return replace(self, plan=replace(self.plan, **{name: frame.reset_index(drop=True)}))
-
-    def cells(self, table: str, where: dict[str, Any], **values: Any) -> Good:
-        """Return the same with cells of the rows `where` changed; there must be such rows."""
-        frame = getattr(self.plan, table).astype(object).copy()
-        rows = _where(frame, where)
-        assert rows.any(), f"no row of {table} is {where}"
-        for column, value in values.items():
-            frame.loc[rows, column] = [value] * int(rows.sum())
-        return self.table(table, frame)
-
-    def without(self, table: str, where: dict[str, Any]) -> Good:
-        """Return the same without some rows."""
-        frame = getattr(self.plan, table)
-        assert _where(frame, where).any()
-        return self.table(table, frame[~_where(frame, where)])
-
-    def more(self, table: str, like: dict[str, Any], **values: Any) -> Good:
-        """Return the same with the first row `like` repeated and changed."""
-        frame = getattr(self.plan, table).astype(object)
-        row = frame[_where(frame, like)].head(1).assign(**values)
-        return self.table(table, pd.concat([frame, row]))
-
-    def school(self, school_id: str, **values: Any) -> Good:
-        """Return the same with another row in the county's schools.csv."""
-        frame = self.dataset.schools.astype(object).copy()
-        for column, value in values.items():
-            frame.loc[frame["school_id"] == school_id, column] = value
-        return replace(self, dataset=replace(self.dataset, schools=frame))
-
-    def rule(self, table: str, **values: Any) -> Good:
-        """Return the same under another scenario."""
-        changed = replace(getattr(self.rules, table), **values)
-        return replace(self, rules=replace(self.rules, **{table: changed}))
-
-    def proof(self, **values: Any) -> Good:
-        """Return the same with another proof."""
-        return replace(self, plan=replace(self.plan, proof=replace(self.plan.proof, **values)))
-
-    def target(self, at: int, **values: Any) -> Good:
-        """Return the same with another line of targets."""
-        lines = list(self.plan.targets)
-        lines[at] = replace(lines[at], **values)
-        return replace(self, plan=replace(self.plan, targets=tuple(lines)))
-
-    def metric(self, when: str, name: str, value: Any) -> Good:
-        """Return the same with another metric."""
-        metrics = {key: dict(row) for key, row in self.plan.metrics.items()}
-        metrics[when][name] = value
-        return replace(self, plan=replace(self.plan, metrics=metrics))
-
-
-def _where(frame: pd.DataFrame, where: dict[str, Any]) -> pd.Series:
-    rows = pd.Series(data=True, index=frame.index)
-    for column, value in where.items():
-        rows &= frame[column] == value
-    return rows
-
-
-def _planned(data: Any, scenario: Any) -> Good:
-    dataset, rules = load(data), load_scenario(scenario).assumptions
-    return Good(dataset, rules, plan(dataset, rules, Options(isolated=False)))
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +25,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Good:
     """Return the plan of the county that fits in the head."""
     folder = tmp_path_factory.mktemp("good")
     data = tiny_county(folder / "county")
-    return _planned(data, tiny_scenario(folder / "plan.toml", data))
+    return planned(data, tiny_scenario(folder / "plan.toml", data))
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +35,7 @@ def missed(tmp_path_factory: pytest.TempPathFactory) -> Good:
     data = tiny_county(folder / "county")
     closures = {**TINY_SCENARIO["closures"], "targets": {2023: 5, 2024: 2}}
     scenario = {**TINY_SCENARIO, "closures": closures}
-    return _planned(data, write_scenario(folder / "plan.toml", data=data, **scenario))
+    return planned(data, write_scenario(folder / "plan.toml", data=data, **scenario))
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +59,7 @@ def by_road(tmp_path_factory: pytest.TempPathFactory) -> Good:
         road_edges=[{"from": a, "to": b, "km": km, "kmh": 30} for a, b, km in ends],
     )
     closures = {"targets": {2023: 1}}
-    return _planned(data, write_scenario(folder / "p.toml", data=data, closures=closures))
+    return planned(data, write_scenario(folder / "p.toml", data=data, closures=closures))
 
 
 def _codes(good: Good) -> set[str]:
@@ -619,7 +536,7 @@ def _accounts() -> dict[str, tuple[str, Seed]]:
 
 def _dearer(g: Good, where: dict[str, Any]) -> Good:
     frame = g.plan.costs.copy()
-    row = frame[_where(frame, where)].index[0]
+    row = frame[rows_where(frame, where)].index[0]
     frame["amount"] = frame["amount"].astype(float)
     frame.loc[row, "amount"] += 2.0
     return g.table("costs", frame)
@@ -725,15 +642,3 @@ def test_km_by_road_are_held_to_the_metre(by_road: Good) -> None:
     assert "km" in _codes(short)
     named = replace(by_road, plan=replace(by_road.plan, travel_method="straight_line"))
     assert "labelled" in _codes(named)
-
-
-def test_every_rule_has_a_fault(good: Good) -> None:
-    """No rule of the check goes without a fault that it alone is there to find."""
-    seeded = {rule for rule, _ in FAULTS.values()} | {
-        "target_nearer",
-        "target_obstacles",
-        "reached",
-    }
-    named = {name for name in rule_names() if not name.startswith("manifest_")}
-    assert named == seeded
-    assert good.report().passed == len(named)
