@@ -139,7 +139,7 @@ def _of_schools(
         "small_schools": int(small.sum()),
         "small_share": _rounded(float(small.sum() / max(1, is_open.sum()))),
         **_staff(facts, schools),
-        "last_in_township": _townships_without_primary(facts, is_open),
+        "last_in_township": _townships_without_primary(facts, schools),
     }
 
 
@@ -153,11 +153,16 @@ def _staff(facts: pd.DataFrame, schools: pd.DataFrame) -> dict[str, float | None
     }
 
 
-def _townships_without_primary(facts: pd.DataFrame, is_open: pd.Series) -> int:
-    """Count the townships that had a public school with grade 1 and now have none open."""
-    primary = (facts["ownership"] != "private") & (facts["first_grade"] == 1)
-    had = set(facts["township"][primary])
-    return len(had - set(facts["township"][primary & is_open]))
+def _townships_without_primary(facts: pd.DataFrame, schools: pd.DataFrame) -> int:
+    """Count the townships that had a public school with grade 1 and now have none open.
+
+    A junior that has become a nine-year school teaches grade 1.
+    """
+    public, primary = facts["ownership"] != "private", facts["first_grade"] == 1
+    had = set(facts["township"][public & primary])
+    teaches = primary | (schools["kind"] != facts["kind"])
+    left = public & teaches & (schools["open"] == 1)
+    return len(had - set(facts["township"][left]))
 
 
 def _plain(value: float) -> float:
