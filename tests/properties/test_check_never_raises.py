@@ -20,12 +20,14 @@ from planner.pipeline import Options, plan
 from planner.plan import Plan
 from scenarios.load import load as load_scenario
 from tests.counties import tiny_county, tiny_scenario
+from tests.valley import valley
 
 TABLES = ("actions", "assignments", "demand", "zones", "schools", "costs")
 ODD: list[Any] = [
     nan, None, pd.NA, pd.NaT, "", " ", "x", "S01", "S99", "P08", "lower", "walk", "2023", "1e400",
     -1, 0, 0.5, 1, 7, 2023, 2030, 1e30, 10**400, inf, -inf, True, [], {}, (1, 2), b"x", "=1+1",
-    "S01;S02", "S01;", ";", np.float64("nan"), np.int64(3),
+    "S01;S02", "S01;", ";", "U", "J;U", "Q", "Q;", "WS", "WS x", "upper", "upper;", "works", "relief",
+    "merge_form", "downgrade", "convert", np.float64("nan"), np.int64(3),
 ]  # fmt: skip
 
 JSON: list[Any] = [nan, None, "", "x", -1, 0, 0.5, 2023, 10**400, inf, True, [], {}, [1], {"a": 1}]
@@ -33,12 +35,16 @@ JSON: list[Any] = [nan, None, "", "x", -1, 0, 0.5, 2023, 10**400, inf, True, [],
 type Parts = tuple[Dataset, Assumptions, Plan]
 
 
-@pytest.fixture(scope="module")
-def parts(tmp_path_factory: pytest.TempPathFactory) -> Parts:
-    """Plan the county that fits in the head."""
+@pytest.fixture(scope="module", params=["tiny", "valley"])
+def parts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Parts:
+    """Plan the county that fits in the head, and the valley in which everything happens."""
     folder = tmp_path_factory.mktemp("odd")
-    data = tiny_county(folder / "county")
-    rules = load_scenario(tiny_scenario(folder / "plan.toml", data)).assumptions
+    data = folder / "county"
+    if request.param == "tiny":
+        scenario = tiny_scenario(folder / "plan.toml", tiny_county(data))
+    else:
+        scenario = valley(folder)
+    rules = load_scenario(scenario).assumptions
     dataset = load(data)
     return dataset, rules, plan(dataset, rules, Options(isolated=False))
 
