@@ -128,7 +128,7 @@ def _assignments(dataset: Dataset) -> pd.DataFrame:
 
 def _demand(assignments: pd.DataFrame) -> pd.DataFrame:
     keys = ["year", "place_id", "band", "from_school_id"]
-    return assignments.groupby(keys, as_index=False)["pupils"].sum()
+    return assignments.groupby(keys)["pupils"].sum().reset_index()
 
 
 def _redirected_zones(zones: pd.DataFrame) -> pd.DataFrame:

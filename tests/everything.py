@@ -268,14 +268,14 @@ class Everything:
         ending |= {merge.absorbed for merge in merges}
         changed = ending | {key for key, one in fate.items() if one != Fate()}
         changed |= {merge.receiver for merge in merges}
-        choices = []
+        choices: list[list[int]] = []
         for row in self.works.values():
             converts, key = bool(row["converts_to"]), row["school_id"]
             barred = key in ending or not self._public(key) or (converts and key in changed)
             years = [year for year in self.years if year >= row["first_year"] and not barred]
             choices.append([NEVER, *years])
-        for chosen in itertools.product(*choices):
-            built = {w: y for w, y in zip(self.works, chosen, strict=True) if y < NEVER}
+        for years_chosen in itertools.product(*choices):
+            built = {w: y for w, y in zip(self.works, years_chosen, strict=True) if y < NEVER}
             converted = [
                 self.works[work]["school_id"] for work in built if self.works[work]["converts_to"]
             ]

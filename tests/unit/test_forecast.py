@@ -114,7 +114,7 @@ def test_the_variant_is_a_factor_on_entrants_of_every_year(
     assert of(found, "P", 3) == [8, 6]
 
 
-def test_own_births_of_a_township_win_over_the_countys(tmp_path: Path) -> None:
+def test_own_births_of_a_township_win_over_those_of_the_county(tmp_path: Path) -> None:
     """中镇's births stay the same; 西岭, which has none of its own, follows the county."""
     schools = {"A": {}, "B": {"at": 1, "township": "西岭"}}
     level = dict.fromkeys(BIRTHS, 10)
