@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 _HINT = Text(
     "base_year是pupils.csv所属的学年（2023年7月的人数属于2022学年），规划年度应在其后；"
     "请核对county.toml的base_year和情景的years。",
-    "base_year is the school year of pupils.csv (counts of July 2023 belong to 2022), and the "
-    "years planned come after it: see base_year in county.toml and years in the scenario.",
+    "the years planned come after base_year, the school year of pupils.csv (counts of July 2023 "
+    "belong to 2022): see base_year in county.toml and years in the scenario.",
 )
 
 
