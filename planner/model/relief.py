@@ -138,7 +138,9 @@ def _still_over(
     (s, t), (places, more) = at, limit
     own = float(problem.left.own[s, t])
     earlier = _sent_by(problem, x, s, t, before=t)
-    big = max(places + 1 + sum(m for _, m in more) + _most_sent(problem, s, t) - own, 0.0)
+    # a conversion may lower the cap; without it, or without a start, the row must say nothing
+    most = places + sum(max(m, 0.0) for _, m in more)
+    big = max(most + 1 + _most_sent(problem, s, t) - own, 0.0)
     waived = [(v, n * big) for v, n in either]
     terms = [*earlier, *((v, -m) for v, m in more), (x.starts[s, t], -big), *waived]
     known = places + 1 - own - big

@@ -247,3 +247,26 @@ def test_the_random_streets_use_everything(tmp_path: Path) -> None:
         case = case_of(random_street(tmp_path / str(seed), seed))
         kinds |= {what.split()[0] for what in decided(case, solved(case))}
     assert kinds == {"close", "merge", "reduce", "build", "relieve"}
+
+
+def test_a_school_without_a_cap_that_could_become_one_with_a_cap_is_relieved(
+    tmp_path: Path,
+) -> None:
+    """S has no size cap unless W makes it a nine-year school; its ten entrants go to D, W is left."""
+    case = street(
+        tmp_path,
+        {"S": {"seats": 100}, "D": {"at": 5}},
+        [("S", 4, 110), ("S", 1, 10, "P"), ("D", 1, 150)],
+        places={"P": 1},
+        works=[{**WORK, "school_id": "S", "converts_to": "nine_year", "cost": 100_000}],
+        scenario={
+            "years": [2023, 2024],
+            "relief": {"enabled": True},
+            "schools": {"size_cap": {"primary": float("inf"), "nine_year": 2500}},
+        },
+    )
+    found = solved(case)
+    assert found.solution is not None
+    assert len(found.solution.relieved) == 1
+    assert not found.solution.built
+    assert not check(case.dataset, case.assumptions, tabulate(case, found)).findings
