@@ -88,7 +88,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 
-@settings(max_examples=120, suppress_health_check=QUIET)
+@settings(max_examples=60, suppress_health_check=QUIET)
 @given(whole=whole_counties())
 def test_trying_everything_gives_the_same_targets_pupils_over_and_money(
     scratch: Iterator[Path], whole: Whole
@@ -98,7 +98,7 @@ def test_trying_everything_gives_the_same_targets_pupils_over_and_money(
 
 
 @pytest.mark.slow
-@settings(max_examples=800, suppress_health_check=QUIET)
+@settings(max_examples=500, suppress_health_check=QUIET)
 @given(whole=whole_counties())
 def test_trying_everything_many_times(scratch: Iterator[Path], whole: Whole) -> None:
     """The same on ten times as many counties."""
