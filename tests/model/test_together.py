@@ -213,9 +213,9 @@ def random_street(folder: Path, seed: int) -> Path:
             "downgrade": [False, True, "only"][int(draw.integers(0, 3))],
         },
         "merge": {"enabled": bool(draw.random() < 0.7), "count": bool(draw.random() < 0.5)},
-        "relief": {"enabled": bool(draw.random() < 0.7)},
+        "relief": {"enabled": (relief := bool(draw.random() < 0.7))},
         "schools": {
-            "build_before_close": bool(draw.random() < 0.7),
+            "build_before_close": bool(draw.random() < 0.7) or relief,
             "split_places": bool(draw.random() < 0.2),
         },
         "demand": {
