@@ -95,11 +95,3 @@ def test_trying_everything_gives_the_same_targets_pupils_over_and_money(
 ) -> None:
     """The pipeline reaches what the plain search reaches, and passes its check."""
     agree(whole, next(scratch))
-
-
-@pytest.mark.slow
-@settings(max_examples=250, suppress_health_check=QUIET)
-@given(whole=whole_counties())
-def test_trying_everything_many_times(scratch: Iterator[Path], whole: Whole) -> None:
-    """The same on four times as many counties."""
-    agree(whole, next(scratch))
