@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import highspy
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 HIGHS = "HiGHS"
 # A bound this near a whole-number aim leaves no better whole number.
 ALMOST_ONE = 0.999
+# Sums of the solver's numbers may differ by this share.
+NOISE = 1e-6
 STATUSES = {
     pulp.LpSolveStatus.Optimal: "optimal",
     pulp.LpSolveStatus.Infeasible: "infeasible",
@@ -189,11 +191,37 @@ def run(
 ) -> Answer:
     """Solve `model` for `objective` and return how it ended.
 
+    HiGHS 1.16 may call a question solved, with the right bound, and hand back the start instead of
+    its best plan; such an answer is asked for again without a start.
+
     Raises
     ------
     UsageError
         If PuLP does not know the solver or cannot find it on this machine.
     """
+    answer = _run_once(model, objective, options, listener, question)
+    if question.start is None or not _is_short_of_its_bound(answer, question):
+        return answer
+    listener.incumbent = None
+    return _run_once(model, objective, options, listener, replace(question, start=None))
+
+
+def _is_short_of_its_bound(answer: Answer, question: Question) -> bool:
+    """Tell whether an answer is called optimal although its bound allows for a better one."""
+    if answer.status != "optimal" or answer.objective is None or answer.bound is None:
+        return False
+    size = abs(answer.objective)
+    allowed = question.gap * size + (ALMOST_ONE if question.whole else 0.0) + NOISE * (1 + size)
+    return answer.objective - answer.bound > allowed
+
+
+def _run_once(
+    model: Model,
+    objective: pulp.LpAffineExpression,
+    options: SolverOptions,
+    listener: Listener,
+    question: Question,
+) -> Answer:
     program = model.program
     program.objective = objective
     if question.start is not None:

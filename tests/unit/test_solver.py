@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pulp
 import pytest
 
@@ -57,6 +58,27 @@ def test_a_start_is_taken() -> None:
     first, _ = ask()
     answer, _ = ask(question=Question(start=first.values))
     assert answer.objective == -14
+
+
+def test_a_start_that_comes_back_as_the_optimum_is_not_believed() -> None:
+    """HiGHS 1.16 finds that taking a7 as well is best, and hands back the start without it."""
+    program = pulp.LpProblem("forgetful", pulp.LpMinimize)
+    a = [program.add_variable(f"a{n}", 0, 1, "Binary") for n in range(8)]
+    for name, row in {
+        "few": 8 * a[2] + 8 * a[4] <= 12,
+        "same": a[6] - a[1] == 0,
+        "either": a[2] + a[3] - a[1] == 0,
+        "or": a[4] + a[5] - a[1] == 0,
+        "not both": a[0] + a[1] <= 1,
+        "both": a[0] + a[7] <= 2,
+    }.items():
+        program.addConstraint(row, name)
+    aim = -100_000 * a[0] - 8928 * a[2] + a[5] - a[7]
+    model = Model(program, NOTHING)
+    start = np.array([float(v.name == "a0") for v in model.columns])
+    listener = Listener("money", lambda _: None, None, 0.0, 0.0, float("inf"))
+    answer = run(model, aim, SolverOptions(), listener, Question(start=start))
+    assert (answer.status, answer.objective, answer.bound) == ("optimal", -100_001, -100_001)
 
 
 @pytest.mark.parametrize("presolve", [True, False])
