@@ -78,8 +78,8 @@ def redirected_when_over(problem: Problem, x: Variables) -> Iterator[Row]:
 
     ``sends[n] <= starts[s, t]`` for every sending n from s that starts in t, and
     ``own[s, t] - sent earlier[s, t] >= places[s, t] + 1 - B (1 - starts[s, t])``, in pupils;
-    ``places`` are seats with works in use or the cap, the smaller: where works make that open,
-    ``capped[s, t]`` tells which.
+    ``places`` are seats with works and merged sites in use or the cap, the smaller: where works or
+    merges make that open, ``capped[s, t]`` tells which.
 
     Source: contract, section 3 'Relief'.
     """

@@ -77,7 +77,7 @@ def declare(program: pulp.LpProblem, problem: Problem) -> Variables:
         else _shares(program, "move", moves),
         receives=_binaries(program, "receives", crowded_receivers(problem)),
         starts=_binaries(program, "starts", _starts(problem)),
-        capped=_binaries(program, "capped", _with_works(problem)),
+        capped=_binaries(program, "capped", _with_changing_places(problem)),
         excess=_counts(program, "excess", schools_and_years if problem.counts_over else []),
         under=_counts(program, "under", years),
         over=_counts(program, "over", years),
@@ -134,13 +134,18 @@ def flexible_receivers(problem: Problem) -> list[int]:
 
 
 def crowded_receivers(problem: Problem) -> list[tuple[int, int]]:
-    """Return (school, year) where a school is over today's places but could come to take pupils."""
+    """Return (school, year) where a school is, or by converting would be, over its places of today.
+
+    Only those that could come to take pupils.
+    """
     left = problem.left
+    nine_cap = np.where(left.may_convert, left.nine_cap, left.cap)
+    places = np.minimum(left.seats, np.minimum(left.cap, nine_cap))
     return [
         (s, t)
         for s in flexible_receivers(problem)
         for t in range(len(problem.years))
-        if left.own[s, t] > min(left.seats[s], left.cap[s]) and left.most_room[s, t] > 0
+        if left.own[s, t] > places[s] and left.most_room[s, t] > 0
     ]
 
 
@@ -149,9 +154,10 @@ def _starts(problem: Problem) -> list[tuple[int, int]]:
     return sorted(set(pairs))
 
 
-def _with_works(problem: Problem) -> list[tuple[int, int]]:
-    built = set(problem.works.school.tolist())
-    return [(s, t) for s, t in _starts(problem) if s in built]
+def _with_changing_places(problem: Problem) -> list[tuple[int, int]]:
+    """Return the starts at schools whose seats or cap works or a merge could change."""
+    changing = {*problem.works.school.tolist(), *problem.merges.receiver.tolist()}
+    return [(s, t) for s, t in _starts(problem) if s in changing]
 
 
 def _pairs(first: Iterable[int], years: range) -> list[tuple[int, int]]:

@@ -270,3 +270,43 @@ def test_a_school_without_a_cap_that_could_become_one_with_a_cap_is_relieved(
     assert len(found.solution.relieved) == 1
     assert not found.solution.built
     assert not check(case.dataset, case.assumptions, tabulate(case, found)).findings
+
+
+def test_a_merged_site_counts_before_entrants_are_redirected(tmp_path: Path) -> None:
+    """J is over by two until K next door brings 40 seats; P's entrants live at D, yet go to J."""
+    case = street(
+        tmp_path,
+        {
+            "J": {**RURAL, "seats": 48, "first_grade": 1},
+            "K": {"at": 1, "area": "rural", "seats": 40, "running_cost": 400_000},
+            "D": {"at": 3},
+        },
+        [("J", 8, 40), ("J", 1, 10, "P"), ("K", 4, 12), ("D", 1, 150)],
+        places={"P": 3},
+        scenario={"merge": {"enabled": True}, "relief": {"enabled": True}},
+    )
+    found = solved(case)
+    assert decided(case, found) == {"merge K into J": 2023}
+    assert not check(case.dataset, case.assumptions, tabulate(case, found)).findings
+
+
+def test_a_conversion_may_put_a_school_over_its_cap_as_long_as_nobody_comes(tmp_path: Path) -> None:
+    """P, with 30 pupils, becomes 西岭's last junior under a cap of 20; J's pupil goes to D instead."""
+    case = street(
+        tmp_path,
+        {
+            "J": {**RURAL, "township": "西岭", "running_cost": 900_000},
+            "P": {"at": 1, "township": "西岭"},
+            "D": {"at": 5, "kind": "junior"},
+        },
+        [("J", 7, 1), ("P", 1, 30), ("D", 7, 150)],
+        works=[{**WORK, "school_id": "P", "converts_to": "nine_year", "cost": 20_000}],
+        scenario={
+            "closures": {"targets": {2023: 1}, "counts": ["junior"], "small": 5},
+            "schools": {"size_cap": {"primary": 100, "nine_year": 20}},
+        },
+    )
+    found = solved(case)
+    assert decided(case, found) == {"build W": 2023, "close J": 2023}
+    assert moves(case, found) == {("J", "junior", "D")}
+    assert not check(case.dataset, case.assumptions, tabulate(case, found)).findings
