@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.errors import Finding, ScenarioError
 from planner.modes import BOARD, TOLERANCE, by_mode
 from planner.options import band_receivers
-from planner.words import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -145,7 +143,6 @@ def possible_reliefs(given: Given) -> Reliefs:
     bands, years = len(given.assumptions.bands), len(given.assumptions.years)
     if not given.assumptions.relief.enabled:
         return no_reliefs(bands, years)
-    _refuse_early_seats(given)
     receivers = band_receivers(given)
     rows = [
         row
@@ -170,28 +167,6 @@ def possible_reliefs(given: Given) -> Reliefs:
         money=np.array([row.money for row in rows], dtype=np.float64),
         needs=np.array([row.needs for row in rows], dtype=bool),
     )
-
-
-def _refuse_early_seats(given: Given) -> None:
-    """Stop where seats may be filled before they are there: the pupils over would be miscounted.
-
-    Raises
-    ------
-    ScenarioError
-        If relief is on and `build_before_close` is off, and works could add seats.
-    """
-    if given.assumptions.schools.build_before_close or not len(given.dataset.works):
-        return
-    what = Text(
-        "新生分流与“不先建后撤”不能同时采用",
-        "redirecting entrants and filling seats before they are built cannot go together",
-    )
-    hint = Text(
-        "请将 schools.build_before_close 设为 true，或将 relief.enabled 设为 false",
-        "set schools.build_before_close to true, or relief.enabled to false",
-    )
-    finding = Finding("not_together", what, hint, column="schools.build_before_close")
-    raise ScenarioError(what, [finding])
 
 
 def _whole(numbers: Iterable[int]) -> NDArray[np.int64]:

@@ -213,7 +213,7 @@ def _scenario(draw: st.DrawFn, years: list[int], parts: set[str]) -> dict[str, A
                 "nine_year": draw(st.sampled_from([15, 2500, 2500])),
             },
             "moves_per_pupil": draw(st.sampled_from([1] * 9 + [0])),
-            "build_before_close": "relief" in parts or draw(st.sampled_from([True, True, False])),
+            "build_before_close": draw(st.sampled_from([True, True, False])),
         },
         "merge": {
             "enabled": "merge" in parts,

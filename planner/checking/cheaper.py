@@ -92,10 +92,12 @@ class _Rooms:
     def hold(self, row: Placing, school: str, mode: str) -> bool:
         """Tell whether a school has seats, and beds for boarders, in every year to come."""
         case, force = self._case, self._case.force
+        # with relief, nobody may become a pupil over for money, even before seats are built
+        room = force.places if case.rules.relief.enabled else force.room
         new_bed = mode == "board" and (school, mode) != (row.school, row.mode)
         return all(
             self._load[year, school] + case.facts.pupils(row.key, year) * (school != row.school)
-            <= force.room(year, school) + EXACT
+            <= room(year, school) + EXACT
             and self._boarding[year, school] + case.facts.pupils(row.key, year) * new_bed
             <= force.free_beds(year, school) + EXACT
             for year in _years(case, row)

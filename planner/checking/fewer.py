@@ -102,7 +102,7 @@ def _holds(case: Case, step: Redirection) -> bool:
     for year in (y for y in case.years if y >= step.year):
         pupils = {key: by_year.get(year, 0.0) for key, by_year in sent.items()}
         at = (year, step.receiver)
-        seats = case.force.room(*at) - case.load.get(at, 0.0)
+        seats = case.force.places(*at) - case.load.get(at, 0.0)
         beds = case.force.free_beds(*at) - case.boarding.get(at, 0.0)
         boarders = sum(n for key, n in pupils.items() if modes[key] == "board")
         if sum(pupils.values()) > seats + EXACT or boarders > beds + EXACT:

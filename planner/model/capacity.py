@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
 from pulp import LpAffineExpression
 
+from planner.model.coming import Coming
 from planner.model.terms import built, converted
 from planner.model.variables import flexible_receivers
-from planner.modes import BOARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +33,7 @@ def seats(problem: Problem, x: Variables) -> Iterator[Row]:
     Source: contract, hard rule 4; size caps: policy P12.
     """
     flexible = set(flexible_receivers(problem))
-    coming = _Coming.of(problem)
+    coming = Coming.of(problem)
     for r in coming.schools():
         if r in flexible:
             continue
@@ -59,7 +58,7 @@ def changing_seats(problem: Problem, x: Variables) -> Iterator[Row]:
 
     Source: contract, hard rules 4 and 5, 'Merge' and 'Relief'; size caps: policy P11, P12.
     """
-    coming = _Coming.of(problem)
+    coming = Coming.of(problem)
     for r in flexible_receivers(problem):
         for t in range(len(problem.years)):
             arrivals = coming.terms(x, r, t)
@@ -91,7 +90,7 @@ def beds(problem: Problem, x: Variables) -> Iterator[Row]:
 
     Source: contract, hard rules 3 and 5; lawful beds: policy P18.
     """
-    coming = _Coming.of(problem, boarding=True)
+    coming = Coming.of(problem, boarding=True)
     for r in coming.schools():
         limit = problem.beds[r]
         works = [k for k in problem.works.at(r) if problem.works.beds[k]]
@@ -143,66 +142,3 @@ def _left(problem: Problem, x: Variables, r: int, t: int) -> Terms:
     ]
     upper = float(problem.left.own_upper[r, t])
     return sent + [(x.reduce[r, u], -upper) for u in range(t + 1) if upper]
-
-
-class _Coming:
-    """Who may come to each school: options and redirections, with their pupils by year."""
-
-    def __init__(self, problem: Problem, *, boarding: bool) -> None:
-        self.problem = problem
-        self.options: dict[int, list[int]] = defaultdict(list)
-        self.reliefs: dict[int, list[int]] = defaultdict(list)
-        reliefs = problem.reliefs
-        self.entrants = reliefs.boarding if boarding else reliefs.redirected
-        boards = problem.options.mode == BOARD
-        for o in np.flatnonzero(boards) if boarding else range(len(problem.options)):
-            self.options[int(problem.options.school[o])].append(int(o))
-        for i, r in enumerate(reliefs.school.tolist()):
-            if not boarding or self.entrants[i].any():
-                self.reliefs[r].append(i)
-
-    @classmethod
-    def of(cls, problem: Problem, *, boarding: bool = False) -> _Coming:
-        return cls(problem, boarding=boarding)
-
-    def schools(self) -> list[int]:
-        return sorted({*self.options, *self.reliefs})
-
-    def terms(self, x: Variables, r: int, t: int) -> Terms:
-        """Return the pupils of year t who came to school r by then."""
-        problem = self.problem
-        options = self.options.get(r, [])
-        pupils = problem.pupils[problem.options.group[options], t].tolist() if options else []
-        came = [
-            (x.move[o, u], n)
-            for o, n in zip(options, pupils, strict=True)
-            for u in range(t + 1)
-            if n and (o, u) in x.move
-        ]
-        return came + [
-            (x.relieve[i], float(self.entrants[i, t]))
-            for i in self.reliefs.get(r, [])
-            if self.entrants[i, t]
-        ]
-
-    def most(self, r: int, t: int) -> float:
-        """Return all who could be there in year t, each group once, whatever its options."""
-        groups = np.unique(self.problem.options.group[self.options.get(r, [])])
-        return float(self.problem.pupils[groups, t].sum() + self._entrants(r)[t])
-
-    def years_that_matter(self, r: int, limit: NDArray[np.float64]) -> list[int]:
-        """Return the years not implied by a later one: arrivals only grow if pupils do not fall."""
-        groups = self.problem.options.group[self.options.get(r, [])]
-        pupils = np.vstack([self.problem.pupils[groups], self.entrants[self.reliefs.get(r, [])]])
-        years = len(limit)
-        return [
-            t
-            for t in range(years)
-            if not any(
-                limit[u] <= limit[t] and bool((pupils[:, u] >= pupils[:, t]).all())
-                for u in range(t + 1, years)
-            )
-        ]
-
-    def _entrants(self, r: int) -> NDArray[np.float64]:
-        return self.entrants[self.reliefs.get(r, [])].sum(axis=0)

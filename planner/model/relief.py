@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from pulp import LpAffineExpression
 
+from planner.model.coming import Coming
 from planner.model.terms import band_gone, built, converted, gone
 
 if TYPE_CHECKING:
@@ -40,17 +41,18 @@ def redirected_once(problem: Problem, x: Variables) -> Iterator[Row]:
 def redirected_lawfully(problem: Problem, x: Variables) -> Iterator[Row]:
     """(15) Redirected entrants go to a school that stays open and offers their bands by then.
 
-    ``relieve[r] + sum_t gone[q, t] <= 1`` (and ``reduce`` likewise) for every redirection r to a
-    school q that may close, shrink or merge away, ``relieve[r] <= converted[q]`` by its first
-    year where q offers a band only as a nine-year school, and ``sends[n] + sum_t gone[s, t] <= 1``
-    for every sending n from a school s that may merge away.
+    ``relieve[r] + sum_t gone[q, t] <= 1`` for every redirection r to a school q that may close or
+    merge away, ``relieve[r] + sum_t reduce[q, t] <= 1`` to one that may shrink where they reach a
+    band above the lowest, ``relieve[r] <= converted[q]`` by its first year where q offers a band
+    only as a nine-year school, and ``sends[n] + sum_t gone[s, t] <= 1`` for every sending n from a
+    school s that may merge away.
 
     Source: contract, hard rule 2 and 'Relief'.
     """
     reliefs = problem.reliefs
     for i, q in enumerate(reliefs.school.tolist()):
         leaves = gone(problem, x, q)
-        reducing = [(x.reduce[q, t], 1.0) for t in range(len(problem.years)) if (q, t) in x.reduce]
+        reducing = _gives_up(problem, x, q) if _passes_upper(problem, i) else []
         for n, terms in enumerate((leaves, reducing)):
             if terms:
                 yield (i, n), LpAffineExpression.from_list([(x.relieve[i], 1.0), *terms]) <= 1
@@ -62,15 +64,16 @@ def redirected_lawfully(problem: Problem, x: Variables) -> Iterator[Row]:
         leaves = gone(problem, x, sending.source)
         if leaves:
             yield (n, 3), LpAffineExpression.from_list([(x.sends[n], 1.0), *leaves]) <= 1
-    yield from _sources_stay(problem, x)
 
 
-def _sources_stay(problem: Problem, x: Variables) -> Iterator[Row]:
-    for n, sending in enumerate(problem.reliefs.sendings):
-        leaves = gone(problem, x, sending.source)
-        if leaves:
-            row = LpAffineExpression.from_list([(x.sends[n], 1.0), *leaves]) <= 1
-            yield (n, 0, 0), row
+def _gives_up(problem: Problem, x: Variables, school: int) -> Terms:
+    return [(x.reduce[school, t], 1.0) for t in range(len(problem.years)) if (school, t) in x.reduce]
+
+
+def _passes_upper(problem: Problem, relief: int) -> bool:
+    """Tell whether redirected entrants reach a band above the lowest within the plan."""
+    groups = problem.reliefs.groups[relief]
+    return bool(problem.upper[groups[groups >= 0]].any())
 
 
 def redirected_when_over(problem: Problem, x: Variables) -> Iterator[Row]:
@@ -101,15 +104,20 @@ def redirected_when_over(problem: Problem, x: Variables) -> Iterator[Row]:
 def excess(problem: Problem, x: Variables) -> Iterator[Row]:
     """(17) Pupils beyond seats and cap are counted at the schools over them in the base year.
 
-    ``excess[s, t] >= own[s, t] - sent[s, t] - left[s, t] - places[s, t]`` for every such school s,
-    year t, in pupils, once for seats with works and merged sites in use and once for the cap;
-    ``left`` are own pupils who left by t because s or their band closed or merged.
+    ``excess[s, t] >= own[s, t] - sent[s, t] - left[s, t] + early[s, t] - places[s, t]`` for every
+    such school s, year t, in pupils, once for seats with works and merged sites in use and once
+    for the cap; ``left`` are own pupils who left by t because s or their band closed or merged,
+    ``early`` all who came where seats may be filled before they are built, else 0: nobody comes
+    to a school that is over.
 
     Source: contract, section 3 'Targets': after the targets, the fewest pupils over.
     """
+    coming = Coming.of(problem)
     for s, t in x.excess:
         own = float(problem.left.own[s, t])
         fewer = [(v, -m) for v, m in _sent_by(problem, x, s, t)] + _left(problem, x, s, t)
+        if not problem.build_before_close:
+            fewer += [(v, -m) for v, m in coming.terms(x, s, t)]
         for kind, (places, more) in enumerate(_places(problem, x, s, t)):
             terms = [(x.excess[s, t], 1.0), *fewer, *more]
             yield (s, t, kind), LpAffineExpression.from_list(terms) >= own - places

@@ -310,3 +310,39 @@ def test_a_conversion_may_put_a_school_over_its_cap_as_long_as_nobody_comes(tmp_
     assert decided(case, found) == {"build W": 2023, "close J": 2023}
     assert moves(case, found) == {("J", "junior", "D")}
     assert not check(case.dataset, case.assumptions, tabulate(case, found)).findings
+
+
+def test_a_school_that_shrinks_may_take_entrants_who_stay_in_its_lowest_band(
+    tmp_path: Path,
+) -> None:
+    """A gives up grades 4-6, yet takes P's ten entrants, who are in grade 1 all year."""
+    case = street(
+        tmp_path,
+        {"S": {"seats": 100}, "A": {"at": 2, "running_cost": 400_000}, "D": {"at": 5}},
+        [("S", 4, 110), ("S", 1, 10, "P"), ("A", 1, 20), ("A", 4, 5), ("D", 1, 150)],
+        places={"P": 2},
+        scenario={"closures": {"downgrade": True}, "relief": {"enabled": True}},
+    )
+    found = solved(case)
+    assert decided(case, found) == {"reduce A": 2023, "relieve S of P by A": 2023}
+    assert not check(case.dataset, case.assumptions, tabulate(case, found)).findings
+
+
+def test_pupils_who_come_before_the_seats_are_built_are_pupils_over(tmp_path: Path) -> None:
+    """W brings S 100 seats in 2024; A's five could come in 2023, but would be five more over then."""
+    case = street(
+        tmp_path,
+        {"S": {"seats": 100}, "A": {"at": 1}, "D": {"at": 6}},
+        [("S", 4, 110), ("A", 4, 5), ("D", 1, 150)],
+        works=[{**WORK, "school_id": "S", "adds_seats": 100, "first_year": 2024, "cost": 100}],
+        scenario={
+            "years": [2023, 2024],
+            "closures": {"targets": {2023: 1}},
+            "relief": {"enabled": True},
+            "schools": {"build_before_close": False},
+        },
+    )
+    found = solved(case)
+    assert decided(case, found) == {"close A": 2023, "build W": 2024}
+    assert moves(case, found) == {("A", "upper", "D")}
+    assert not check(case.dataset, case.assumptions, tabulate(case, found)).findings
