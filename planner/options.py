@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,6 +40,9 @@ class Options:
         Position of the merge that brings the group there; `NO_MERGE` where it may choose.
     needs
         Whether the school offers the band only once it has become a nine-year school.
+    may
+        Shape (n, T): the group may come in that year; not before `first`, nor where a part of a
+        question leaves it out.
     """
 
     group: NDArray[np.int64]
@@ -52,6 +55,7 @@ class Options:
     first: NDArray[np.int64]
     merge: NDArray[np.int64]
     needs: NDArray[np.bool_]
+    may: NDArray[np.bool_]
 
     def __len__(self) -> int:
         """Return the number of options."""
@@ -111,10 +115,11 @@ def lawful_options(given: Given) -> Options:
     later = np.cumsum(pupils[:, ::-1], axis=1)[:, ::-1]
     money = (rate - stay)[:, None] * later + assumptions.money.move * pupils
     free = np.full(len(group), NO_MERGE)
+    may = np.arange(len(assumptions.years)) >= first[:, None]
     chosen = Options(
-        group, schools, modes, km, minutes, rate, money, first, free, needs.astype(bool)
+        group, schools, modes, km, minutes, rate, money, first, free, needs.astype(bool), may
     )
-    chosen = chosen.only(chosen.first < len(assumptions.years))
+    chosen = chosen.only(may.any(axis=1))
     both = _with_merges(chosen, given)
     return both.only(np.lexsort((both.merge, both.school, both.rate, both.group)))
 
@@ -147,15 +152,9 @@ def _with_merges(options: Options, given: Given) -> Options:
     parts = [options.only(given.standing.candidate[home])]
     for pair, (a, b) in enumerate(zip(merges.absorbed, merges.receiver, strict=True)):
         rows = np.flatnonzero((home == a) & (options.school == b))
-        part = options.only(rows)
         n = len(rows)
-        parts.append(
-            Options(
-                **{name: getattr(part, name) for name in list(part.__dataclass_fields__)[:8]},
-                merge=np.full(n, pair),
-                needs=np.zeros(n, dtype=bool),
-            )
-        )
+        prescribed = {"merge": np.full(n, pair), "needs": np.zeros(n, dtype=bool)}
+        parts.append(replace(options.only(rows), **prescribed))
     return Options(
         *(
             np.concatenate([getattr(part, name) for part in parts])

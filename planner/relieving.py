@@ -88,6 +88,15 @@ class Reliefs:
         """Return the number of redirections."""
         return len(self.source)
 
+    def only(self, rows: NDArray[np.bool_]) -> Reliefs:
+        """Return the redirections in `rows`, shape (n,)."""
+        place = tuple(np.array(self.place, dtype=object)[rows])
+        columns = {
+            name: place if name == "place" else getattr(self, name)[rows]
+            for name in self.__dataclass_fields__
+        }
+        return Reliefs(**columns)
+
     @cached_property
     def sendings(self) -> tuple[Sending, ...]:
         """The redirections that differ only in where they lead, together."""

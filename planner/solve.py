@@ -22,11 +22,10 @@ from planner.solve_stages import (
     WHOLE,
     Nearest,
     Outcome,
-    Stated,
     distance_reached,
     solve_in_stages,
 )
-from planner.solve_work import MONEY, OVER
+from planner.solve_work import MONEY, OVER, Stated
 from planner.solver import Progress, installed_solver
 from planner.words import Text
 
@@ -92,12 +91,18 @@ def solve(
     if isolated:
         outcome, stopped_by = _in_own_process(problem, options, on_progress)
     else:
-        outcome, stopped_by = solve_in_stages(problem, options, on_progress), "proof"
+        outcome, stopped_by = solve_in_stages(problem, options, _without_sizes(on_progress)), "proof"
         if time.monotonic() - began >= options.seconds:
             stopped_by = "time"
     if outcome.solution is not None and not outcome.impossible:
         outcome = replace(outcome, bound=max(outcome.bound, simple_bound(problem)))
     return Solved(outcome, stopped_by, time.monotonic() - began)
+
+
+def _without_sizes(
+    on_progress: Callable[[Progress], None],
+) -> Callable[[Progress | Stated], None]:
+    return lambda message: None if isinstance(message, Stated) else on_progress(message)
 
 
 class _Best:

@@ -6,9 +6,10 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from planner.model.objective import distance, money, pupils_over
-from planner.solve_start import first_plan
-from planner.solve_work import OVER, Work
+from planner.model.objective import distance, pupils_over
+from planner.pruning import without_useless
+from planner.solve_priced import Priced, fewest_over
+from planner.solve_work import MONEY, OVER, Work
 from planner.solver import Answer, Question
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from planner.problem import Problem
     from planner.solution import Solution
+    from planner.solve_work import Stated
     from planner.solver import Progress, SolverOptions
 
 # Counts are whole numbers: a bound within this of the next one proves it.
@@ -29,8 +31,8 @@ PATIENCE = 0.3
 TARGETS_UNTIL = 0.5
 # The same of the pupils over seats or cap.
 OVER_UNTIL = 0.6
-# The same of each step toward a first plan.
-FIRST_PLAN = 0.1
+# With more choices than this only those that can matter are looked at.
+LARGE = 5000
 
 
 @dataclass(frozen=True)
@@ -44,21 +46,6 @@ class Nearest:
     def proven(self) -> bool:
         """No lawful plan comes nearer."""
         return self.reached <= self.possible
-
-
-@dataclass(frozen=True)
-class Stated:
-    """A model that stands: its size, and the seconds spent stating it."""
-
-    variables: int
-    constraints: int
-    seconds: float
-
-    @classmethod
-    def of(cls, work: Work) -> Stated:
-        """Return the size of a model that was just stated."""
-        program = work.model.program
-        return cls(program.numVariables(), program.numConstraints(), work.seconds())
 
 
 @dataclass(frozen=True)
@@ -98,7 +85,7 @@ class Outcome:
 
 
 def solve_in_stages(
-    problem: Problem, options: SolverOptions, tell: Callable[[Progress], None]
+    problem: Problem, options: SolverOptions, tell: Callable[[Progress | Stated], None]
 ) -> Outcome:
     """Solve `problem` and return what was found.
 
@@ -106,30 +93,64 @@ def solve_in_stages(
     year is brought as near as it can be, the earliest first, and money is minimised for what
     was reached.
     """
-    work = Work.begin(problem, options, tell)
-    return work_through(work, Stated.of(work))
+    return work_through(Work(without_useless(problem), options, tell))
 
 
-def work_through(work: Work, stated: Stated) -> Outcome:
-    """Put the questions of a model that stands to the solver, one after the other."""
+def work_through(work: Work) -> Outcome:
+    """Answer a question in stages; see `solve_in_stages`."""
     from planner.solve_verdict import without_plan  # noqa: PLC0415 - the two need each other
 
+    large = work.size > LARGE
     nearest = tuple(Nearest(0, 0) for _ in work.problem.years)
-    found = _with_targets_met(work)
+    found = settle(work, nearest) if large else _with_targets_met(work)
     if found is None:
         nearest, start = bring_targets_near(work)
         if start is None:
-            return without_plan(work, stated)
-        found = cheapest(work, start)
-    return outcome(work, found, nearest, stated)
+            return without_plan(work)
+        found = settle(work, nearest, work.solution(start)) if large else None
+        found = found or cheapest(work, start)
+    return outcome(work, found, nearest)
 
 
 @dataclass(frozen=True)
 class Found:
-    """A plan for what was reached: the answer about its money, and the pupils over places."""
+    """A plan for what was reached, with a bound of its money, and the pupils over places."""
 
-    answer: Answer
+    plan: Solution | None
+    bound: float
     over: Nearest = Nearest(0, 0)
+
+    @classmethod
+    def of(cls, work: Work, answer: Answer, over: Nearest = Nearest(0, 0)) -> Found:
+        """Return what an answer about all money tells."""
+        plan = None if answer.values is None else work.solution(answer.values)
+        return cls(plan, -math.inf if answer.bound is None else answer.bound, over)
+
+
+def settle(
+    work: Work, nearest: tuple[Nearest, ...], plan: Solution | None = None
+) -> Found | None:
+    """Return the best plan through the relaxed answer, or None where none is found that way.
+
+    Parameters
+    ----------
+    nearest
+        How near each year comes to its target.
+    plan
+        One that does, if there is one yet.
+    """
+    priced, over = Priced(work, tuple(line.reached for line in nearest)), Nearest(0, 0)
+    if work.problem.counts_over:
+        fewest = fewest_over(priced)
+        if fewest is None:
+            return None
+        plan, over = fewest.plan, Nearest(fewest.reached, fewest.possible)
+        priced = replace(priced, over=fewest.reached)
+    relaxed = priced.relax(MONEY)
+    found = None if relaxed is None else priced.settle_money(relaxed, plan)
+    if found is None:
+        return None if plan is None else Found(plan, -math.inf, over)
+    return Found(found.plan, found.bound, over)
 
 
 def cheapest(
@@ -152,27 +173,19 @@ def cheapest(
     question = Question(start=start, patience=patience, presolve=presolve)
     if work.problem.counts_over:
         aim = pupils_over(work.problem, work.model.variables)
-        question = replace(question, start=first_plan(work, aim, _brief(work, question)))
         seconds = max(OVER_UNTIL * work.options.seconds - work.seconds(), 0.1)
         fewest = work.ask(OVER, aim, replace(question, seconds=seconds, whole=True))
         start = start if fewest.values is None else fewest.values
         if start is None:
-            return Found(fewest)
+            return Found(None, -math.inf)
         reached = round(work.value(aim, start))
         over = Nearest(reached, _possible(fewest, reached))
         work.hold_over(reached)
-        aim = money(work.problem, work.model.variables)
-        again = _brief(work, replace(question, start=start))
-        question = replace(question, start=first_plan(work, aim, again))
+        question = replace(question, start=start)
     answer = work.ask_for_money(question)
     if answer.values is None and start is not None:
         answer = Answer("stopped", None, answer.bound, start)
-    return Found(answer, over)
-
-
-def _brief(work: Work, question: Question) -> Question:
-    """Return the question with a small part of the time, for a first plan."""
-    return replace(question, seconds=FIRST_PLAN * work.options.seconds)
+    return Found.of(work, answer, over)
 
 
 def _with_targets_met(work: Work) -> Found | None:
@@ -188,7 +201,7 @@ def _with_targets_met(work: Work) -> Found | None:
     found = cheapest(work, None, patience=PATIENCE * work.options.seconds)
     for variable in missed:
         variable.upBound = None
-    return found if found.answer.values is not None else None
+    return found if found.plan is not None else None
 
 
 def bring_targets_near(
@@ -232,18 +245,17 @@ def _possible(answer: Answer, reached: int) -> int:
     return min(reached, max(0, math.ceil(answer.bound - WHOLE)))
 
 
-def outcome(work: Work, found: Found, nearest: tuple[Nearest, ...], stated: Stated) -> Outcome:
-    """Return an answer that has a plan as the outcome of the work."""
-    answer = found.answer
-    assert answer.values is not None  # noqa: S101 - callers have a plan
+def outcome(work: Work, found: Found, nearest: tuple[Nearest, ...]) -> Outcome:
+    """Return what was found, with the size of the last model, as the outcome of the work."""
+    last = work.stated[-1]
     return Outcome(
-        solution=work.solution(answer.values),
-        bound=-math.inf if answer.bound is None else answer.bound,
+        solution=found.plan,
+        bound=found.bound,
         nearest=nearest,
         over=found.over,
-        variables=stated.variables,
-        constraints=stated.constraints,
-        model_seconds=stated.seconds,
+        variables=last.variables,
+        constraints=last.constraints,
+        model_seconds=sum(stated.seconds for stated in work.stated),
     )
 
 

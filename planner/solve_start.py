@@ -1,53 +1,58 @@
-"""A first plan for large questions: only what the relaxed answer uses, then everything again."""
+"""A plan as the values from which a solver starts."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 if TYPE_CHECKING:
-    import numpy as np
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
-    from pulp import LpAffineExpression
 
+    from planner.model.variables import Variable
+    from planner.solution import Solution
     from planner.solve_work import Work
-    from planner.solver import Question
-
-# With fewer redirections than this the solver finds good plans by itself.
-MANY = 3000
-# A choice used less than this in the relaxed answer is left out of the first question.
-UNUSED = 1e-7
-HALF = 1 / 2
-# Bounds of this stage hold for a part of the question only: they are nobody's proof.
-FIRST = "first"
 
 
-def first_plan(
-    work: Work, aim: LpAffineExpression, question: Question
-) -> NDArray[np.float64] | None:
-    """Return a plan for `aim` made of what its relaxed answer uses, or the one there was.
+def start_values(work: Work, solution: Solution) -> NDArray[np.float64]:
+    """Return the values of a plan, all of whose choices are in the work's question.
 
-    Parameters
-    ----------
-    question
-        Its start, if any, stays possible; its seconds hold for each of the two runs.
+    One a variable in the order of the program; NaN where a decision follows from the others, which
+    the solver works out.
     """
-    if len(work.problem.reliefs) < MANY:
-        return question.start
-    relaxed = work.ask(FIRST, aim, replace(question, relaxed=True))
-    if relaxed.values is None:
-        return question.start
-    position, start = work.model.positions, question.start
-    choices = [*work.model.variables.relieve.values(), *work.model.variables.move.values()]
-    unused = [
-        v
-        for v in choices
-        if relaxed.values[position[v.id]] < UNUSED
-        and (start is None or start[position[v.id]] < HALF)
+    x = work.model.variables
+    plan = solution if work.part is None else work.part.part(solution)
+    leaves_upper = {**plan.closed, **plan.reduced}
+    moves = zip(plan.option.tolist(), plan.year.tolist(), strict=True)
+    sent = {n for n, sending in enumerate(work.problem.reliefs.sendings)
+            if not set(sending.rows).isdisjoint(plan.relieved)}  # fmt: skip
+    values = np.full(len(work.model.columns), np.nan)
+    known: list[tuple[Mapping[Any, Variable], Mapping[Any, float]]] = [
+        (x.close, _pairs(plan.closed)),
+        (x.reduce, _pairs(leaves_upper)),
+        (x.merge, _pairs(plan.merged)),
+        (x.build, _pairs(plan.built)),
+        (x.relieve, dict.fromkeys(plan.relieved, 1.0)),
+        (x.sends, dict.fromkeys(sent, 1.0)),
+        (x.move, dict(zip(moves, plan.share.tolist(), strict=True))),
     ]
-    for variable in unused:
-        variable.upBound = 0
-    found = work.ask(FIRST, aim, replace(question, gap=0.01))
-    for variable in unused:
-        variable.upBound = 1
-    return start if found.values is None else found.values
+    for variables, chosen in known:
+        _fill(values, work, variables, chosen)
+    return values
+
+
+def _pairs(years: Mapping[int, int]) -> dict[tuple[int, int], float]:
+    return dict.fromkeys(years.items(), 1.0)
+
+
+def _fill(
+    values: NDArray[np.float64],
+    work: Work,
+    variables: Mapping[Any, Variable],
+    chosen: Mapping[Any, float],
+) -> None:
+    positions = work.model.positions
+    for key, variable in variables.items():
+        values[positions[variable.id]] = chosen.get(key, 0.0)

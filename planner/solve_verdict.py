@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pulp import LpAffineExpression
 
-from planner.model import build
-from planner.model.families import CONSTRAINTS
 from planner.model.objective import distance
 from planner.solve_stages import Outcome, bring_targets_near, cheapest, outcome
 from planner.solve_work import SECOND_OPINION
 from planner.solver import Answer, Question
 
 if TYPE_CHECKING:
-    from planner.solve_stages import Stated
     from planner.solve_work import Work
 
 # Left out where the pins are only wished for: the pins, and the limit that counts them as due.
 WISHED = frozenset({"pinned", "never_more"})
 
 
-def without_plan(work: Work, stated: Stated) -> Outcome:
+def without_plan(work: Work) -> Outcome:
     """Return that there is no plan, if that stands up; else the plan after all, or neither.
 
     The model is solved again as it stands, without the solver's own simplifications, and once
@@ -34,7 +32,7 @@ def without_plan(work: Work, stated: Stated) -> Outcome:
     plain = Question(gap=0.0, presolve=False)
     again = work.ask(SECOND_OPINION, aim, plain)
     if again.values is not None:
-        return _after_a_wrong_verdict(work, again, stated)
+        return _after_a_wrong_verdict(work, again)
     fewest = _fewest_broken_pins(work)
     if again.status != "infeasible" or fewest.status != "optimal" or not fewest.objective:
         return Outcome(None)
@@ -52,7 +50,7 @@ def without_plan(work: Work, stated: Stated) -> Outcome:
 def _fewest_broken_pins(work: Work) -> Answer:
     """Solve with the decided closures as wishes and break as few as can be."""
     problem = work.problem
-    work.model = build(problem, [f for f in CONSTRAINTS if f.prefix not in WISHED])
+    work = replace(work, families=[f for f in work.families if f.prefix not in WISHED])
     close = work.model.variables.close
     pins = [(close[s, problem.years.index(y)], -1.0) for s, y in problem.standing.pinned.items()]
     aim = LpAffineExpression.from_list(pins, constant=len(pins))
@@ -63,7 +61,7 @@ def _fewest_broken_pins(work: Work) -> Answer:
     return answer
 
 
-def _after_a_wrong_verdict(work: Work, again: Answer, stated: Stated) -> Outcome:
+def _after_a_wrong_verdict(work: Work, again: Answer) -> Outcome:
     """Go on without simplifications from the plan that the second opinion found."""
     nearest, start = bring_targets_near(work, again.values, presolve=False)
-    return outcome(work, cheapest(work, start, presolve=False), nearest, stated)
+    return outcome(work, cheapest(work, start, presolve=False), nearest)

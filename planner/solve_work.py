@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pulp import LpAffineExpression
 
 from planner.model import build
+from planner.model.families import CONSTRAINTS
 from planner.model.objective import money, pupils_over
 from planner.solve_reading import read_solution
 from planner.solver import Listener, run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
     from planner.model import Model
+    from planner.model.families import Family
+    from planner.part import Part
     from planner.problem import Problem
     from planner.solution import Solution
     from planner.solver import Answer, Progress, Question, SolverOptions
@@ -31,6 +36,15 @@ OVER = "over"
 SECOND_OPINION = "check"
 
 
+@dataclass(frozen=True)
+class Stated:
+    """A model that stands: its size, and the seconds spent stating it."""
+
+    variables: int
+    constraints: int
+    seconds: float
+
+
 @dataclass
 class Work:
     """One problem being solved.
@@ -40,24 +54,49 @@ class Work:
     problem, options
         What to solve, and how.
     tell
-        Receives the reports.
-    model
-        The model as it stands; stated from the problem if not given.
+        Receives the reports, and the size of every model stated.
+    began
+        Clock time at which the whole work began.
+    part
+        The part of a larger question that `problem` is; plans are told for the whole.
+    limit
+        The aim that a plan with a choice outside the part may reach at the least, without the
+        money of deciding nothing: no bound goes beyond it.
+    families
+        The constraint families of the model.
+    stated
+        The size of every model stated in this work.
     """
 
     problem: Problem
     options: SolverOptions
-    tell: Callable[[Progress], None]
-    model: Model
+    tell: Callable[[Progress | Stated], None]
     began: float = field(default_factory=time.monotonic)
+    part: Part | None = None
+    limit: float = math.inf
+    families: Sequence[Family] = CONSTRAINTS
+    stated: list[Stated] = field(default_factory=list)
 
-    @classmethod
-    def begin(
-        cls, problem: Problem, options: SolverOptions, tell: Callable[[Progress], None]
-    ) -> Work:
-        """State the model and start the clock, which counts the stating too."""
+    @cached_property
+    def model(self) -> Model:
+        """The model, stated when it is first needed."""
         began = time.monotonic()
-        return cls(problem, options, tell, build(problem), began)
+        model = build(self.problem, self.families)
+        program = model.program
+        seconds = time.monotonic() - began
+        size = Stated(program.numVariables(), program.numConstraints(), seconds)
+        self.stated.append(size)
+        self.tell(size)
+        return model
+
+    @property
+    def size(self) -> int:
+        """The number of moves by year and redirections that could be chosen."""
+        return int(self.problem.options.may.sum()) + len(self.problem.reliefs)
+
+    def on(self, part: Part, limit: float = math.inf) -> Work:
+        """Return the same work on a part of its question; see `limit` above."""
+        return replace(self, problem=part.problem, part=part, limit=limit)
 
     def seconds(self) -> float:
         """Return the seconds since the work began."""
@@ -65,17 +104,21 @@ class Work:
 
     def ask(self, stage: str, objective: LpAffineExpression, question: Question) -> Answer:
         """Solve once for `objective` within the time left of the limit."""
+        offset = self.problem.do_nothing if stage == MONEY else 0.0
         listener = Listener(
             stage=stage,
-            tell=self.tell,
+            tell=lambda progress: self.tell(_at_most(progress, self.limit + offset)),
             read=None if stage == SECOND_OPINION else self.solution,
-            offset=self.problem.do_nothing if stage == MONEY else 0.0,
+            offset=offset,
             began=self.began,
             patience=question.patience,
         )
         left = self.options.seconds - self.seconds()
         timed = replace(question, seconds=min(question.seconds, left))
-        return run(self.model, objective, self.options, listener, timed)
+        answer = run(self.model, objective, self.options, listener, timed)
+        if answer.bound is None or answer.bound <= self.limit:
+            return answer
+        return replace(answer, bound=self.limit)
 
     def ask_for_money(self, question: Question) -> Answer:
         """Return the cheapest plan, proven closely both in all money and in the money decided."""
@@ -108,7 +151,14 @@ class Work:
 
     def solution(self, values: NDArray[np.float64]) -> Solution:
         """Return the decisions behind the solver's values."""
-        return read_solution(self.problem, self.model, values)
+        found = read_solution(self.problem, self.model, values)
+        return found if self.part is None else self.part.whole(found)
+
+
+def _at_most(progress: Progress, limit: float) -> Progress:
+    if progress.bound is None or progress.bound <= limit:
+        return progress
+    return replace(progress, bound=limit)
 
 
 def _better(first: Answer, second: Answer) -> Answer:

@@ -11,8 +11,7 @@ import pickle
 import sys
 from typing import TYPE_CHECKING
 
-from planner.solve_stages import Stated, work_through
-from planner.solve_work import Work
+from planner.solve_stages import solve_in_stages
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -26,10 +25,7 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
         pickle.dump(message, sink)
         sink.flush()
 
-    work = Work.begin(problem, options, send)
-    stated = Stated.of(work)
-    send(stated)
-    send(work_through(work, stated))
+    send(solve_in_stages(problem, options, send))
 
 
 def main() -> None:

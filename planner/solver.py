@@ -74,7 +74,8 @@ class Question:
     seconds
         Time limit.
     start
-        A plan to start from, one value a variable in the order of the program.
+        A plan to start from, one value a variable in the order of the program; NaN where it is
+        left to the solver.
     patience
         Seconds after which to stop if there is no plan yet.
     presolve
@@ -206,6 +207,12 @@ def run(
     return _run_once(model, objective, options, listener, replace(question, start=None))
 
 
+def row_prices(model: Model) -> NDArray[np.float64]:
+    """Return the price of each row in HiGHS's last relaxed answer, in the order of the program."""
+    live: Any = model.program.solverModel
+    return np.array(live.getSolution().row_dual)
+
+
 def _is_short_of_its_bound(answer: Answer, question: Question) -> bool:
     """Tell whether an answer is called optimal although its bound allows for a better one."""
     if answer.status != "optimal" or answer.objective is None or answer.bound is None:
@@ -226,7 +233,7 @@ def _run_once(
     program.objective = objective
     if question.start is not None:
         for variable, value in zip(model.columns, question.start.tolist(), strict=True):
-            variable.varValue = value
+            variable.varValue = None if math.isnan(value) else value
     solver = _solver(options, listener, question)
     stats = program.solve(solver)
     status = STATUSES.get(stats.status, "stopped")
@@ -253,7 +260,7 @@ def _solver(options: SolverOptions, listener: Listener, question: Question) -> p
         gapRel=question.gap,
         gapAbs=ALMOST_ONE if question.whole else 0.0,
         threads=options.threads,
-        warmStart=question.start is not None,
+        warmStart=question.start is not None and bool(np.isfinite(question.start).any()),
         random_seed=options.seed,
         presolve="choose" if question.presolve else "off",
         callbackTuple=(listener, None),

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from planner.demand import demand
 from planner.load import load
+from planner.model.families import CONSTRAINTS
 from planner.pipeline import further_ways, prepare
-from planner.solve_stages import Outcome, Stated, work_through
+from planner.solve_stages import Outcome, work_through
 from planner.solve_work import Work
 from planner.solver import SolverOptions
 from planner.travel import travel_costs
@@ -107,12 +108,8 @@ def solved(
     case: Case, families: Sequence[Family] | None = None, options: SolverOptions = EXACT
 ) -> Outcome:
     """Solve a case in this process, with all constraint families or those given."""
-    work = Work.begin(case.problem, options, lambda _: None)
-    if families is not None:
-        from planner.model import build
-
-        work.model = build(case.problem, families)
-    return work_through(work, Stated.of(work))
+    chosen = CONSTRAINTS if families is None else families
+    return work_through(Work(case.problem, options, lambda _: None, families=chosen))
 
 
 def closures(case: Case, outcome: Outcome) -> dict[str, int]:

@@ -503,7 +503,8 @@ class Placing:
 
     def cheapest(self, best: tuple[float, float] | None) -> tuple[float, float] | None:
         """Return pupils over and the least money, None where nothing lawful is better."""
-        over = self._over() if self.all.rules.relief.enabled else 0.0
+        relief = self.all.rules.relief.enabled
+        over = self._over() if relief else 0.0
         if best is not None and (over, self.fixed - 1e9) > best:
             return None
         if not self._fits(self.all.school):
@@ -512,9 +513,25 @@ class Placing:
             return None
         queue = [(mover, self._options(*mover)) for mover in self.movers]
         queue.sort(key=lambda pair: len(pair[1]))
+        if relief and not self.all.rules.schools.build_before_close:
+            return min(self._every_way(queue, self.fixed), default=None)
         most = best[1] - self.fixed if best is not None and best[0] == over else inf
         money = self._place(queue, most)
         return None if money == inf else (over, self.fixed + money)
+
+    def _every_way(
+        self, queue: list[tuple[tuple[Key, int, str | None], list[Any]]], money: float
+    ) -> Iterator[tuple[float, float]]:
+        """Yield pupils over and money of every placing: those who come before seats are built count."""
+        if not queue:
+            yield self._over(), money
+            return
+        (group, leaves, _), options = queue[0]
+        for more, school, mode in options:
+            self._move(group, leaves, school, mode, 1)
+            if self._fits([school]):
+                yield from self._every_way(queue[1:], money + more)
+            self._move(group, leaves, school, mode, -1)
 
     def _money_of_schools(self) -> float:
         money, total = self.all.rules.money, 0.0

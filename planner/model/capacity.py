@@ -64,20 +64,22 @@ def changing_seats(problem: Problem, x: Variables) -> Iterator[Row]:
             arrivals = coming.terms(x, r, t)
             if not arrivals:
                 continue
-            big = float(coming.most(r, t) + problem.left.own[r, t])
             here = arrivals + _left(problem, x, r, t)
             own = float(problem.left.own[r, t])
+            most = coming.most(r, t) + own
             crowded = x.receives.get((r, t))
-            gate = [] if crowded is None else [(crowded, big)]
-            slack = 0.0 if crowded is None else big
             for kind, (limit, more) in enumerate(_limits(problem, x, r, t)):
-                if big <= limit + sum(min(n, 0.0) for _, n in more):
+                least = limit + sum(min(n, 0.0) for _, n in more)
+                if most <= least:
                     continue
+                # nobody comes where `receives` is 0: only its own pupils may then be over
+                slack = 0.0 if crowded is None else max(own - least, 0.0)
+                gate = [] if crowded is None else [(crowded, slack)]
                 terms = here + [(v, -n) for v, n in more] + gate
                 yield (r, t, kind), LpAffineExpression.from_list(terms) <= limit - own + slack
             if crowded is not None:
-                most = min(big, float(problem.left.most_room[r, t]))
-                terms = [*arrivals, (crowded, -most)]
+                room = float(problem.left.most_room[r, t])
+                terms = [*arrivals, (crowded, -room)]
                 yield (r, t, 2), LpAffineExpression.from_list(terms) <= 0
 
 

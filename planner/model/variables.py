@@ -62,7 +62,7 @@ class Variables:
 def declare(program: pulp.LpProblem, problem: Problem) -> Variables:
     """Add the problem's variables to `program` and return them."""
     years = range(len(problem.years))
-    moves = _from_first(problem.options.first.tolist(), years)
+    moves = [(o, t) for o, t in np.argwhere(problem.options.may).tolist()]
     builds = _from_first(problem.works.first.tolist(), years)
     schools_and_years = [(s, t) for s in problem.oversize.tolist() for t in years]
     return Variables(

@@ -17,7 +17,7 @@ from planner.check import check
 from planner.model import build
 from planner.model.families import CONSTRAINTS
 from planner.model.objective import distance, money, pupils_over
-from planner.solve_stages import Found, Nearest, Stated, distance_reached, outcome
+from planner.solve_stages import Found, Nearest, distance_reached, outcome
 from planner.solve_work import Work
 from planner.solver import Question
 from planner.tabulate import tabulate
@@ -57,8 +57,8 @@ def told(case: Case, family: Family) -> Outcome:
 
 def for_money(case: Case, families: Sequence[Family]) -> Outcome:
     """Return the cheapest plan before any target was approached, its distances as they are."""
-    work = Work(case.problem, EXACT, lambda _: None, build(case.problem, families))
-    found = outcome(work, Found(work.ask_for_money(Question())), (), Stated.of(work))
+    work = Work(case.problem, EXACT, lambda _: None, families=families)
+    found = outcome(work, Found.of(work, work.ask_for_money(Question())), ())
     assert found.solution is not None
     far = distance_reached(case.problem, found.solution)
     return replace(found, nearest=tuple(Nearest(n, 0) for n in far))

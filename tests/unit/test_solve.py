@@ -175,7 +175,7 @@ class TestBest:
 def test_a_second_run_without_time_loses_nothing(tmp_path: Path) -> None:
     """Asked twice, the second time with no time left, the first plan and bound stay."""
     case = three(tmp_path, {2023: 2})
-    work = Work.begin(case.problem, SolverOptions(gap=1e-12, seconds=60), lambda _: None)
+    work = Work(case.problem, SolverOptions(gap=1e-12, seconds=60), lambda _: None)
     first = work.ask_for_money(Question())
     work.began -= 1000
     again = work.ask_for_money(Question(start=first.values))

@@ -8,7 +8,6 @@ import pytest
 
 from planner.errors import Infeasible
 from planner.pipeline import Options, make_plan
-from planner.solve_stages import Stated
 from planner.solve_verdict import without_plan
 from planner.solve_work import Work
 from planner.solver import SolverOptions
@@ -113,8 +112,8 @@ def test_a_wrong_verdict_is_found_out(tmp_path: Path) -> None:
         [("A", 4, 10), ("D", 4, 150)],
         scenario={"closures": {"targets": {2023: 1}}},
     )
-    work = Work.begin(case.problem, EXACT, lambda _: None)
-    found = without_plan(work, Stated.of(work))
+    work = Work(case.problem, EXACT, lambda _: None)
+    found = without_plan(work)
     assert not found.impossible
     assert closures(case, found) == {"A": 2023}
     assert found.bound == solved(case).bound
@@ -124,6 +123,6 @@ def test_without_time_nothing_is_said(tmp_path: Path) -> None:
     case = street(
         tmp_path, {"A": {}, "B": {"at": 50}}, [("A", 1, 5), ("B", 1, 150)], scenario=pin("A")
     )
-    work = Work.begin(case.problem, SolverOptions(seconds=0), lambda _: None)
-    found = without_plan(work, Stated.of(work))
+    work = Work(case.problem, SolverOptions(seconds=0), lambda _: None)
+    found = without_plan(work)
     assert (found.solution, found.impossible) == (None, False)
