@@ -10,7 +10,7 @@ Source: Gilmore and Gomory (1961), DOI 10.1287/opre.9.6.849; here for a fixed li
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,16 +19,18 @@ from planner.modes import BOARD
 from planner.options import NO_MERGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
+    from planner.covers import Cover
     from planner.part import Choice, Part
     from planner.problem import Problem
 
-type Rows = list[tuple[str, tuple[int, ...]]]
 # Of a reduced cost, in yuan or pupils: below this it is noise.
 NOISE = 1e-6
+
+type Rows = list[tuple[str, tuple[int, ...]]]
 
 
 @dataclass(frozen=True)
@@ -41,43 +43,118 @@ class Worth:
         Shape (options, T); inf where the group may not come.
     reliefs
         Shape (redirections,).
+    closing, reducing
+        Shape (schools, T): the same of closing a school and of giving up its upper bands, not
+        below 0; 0 where it cannot.
     """
 
     moves: NDArray[np.float64]
     reliefs: NDArray[np.float64]
+    closing: NDArray[np.float64]
+    reducing: NDArray[np.float64]
 
     def missing(self, problem: Problem, looked_at: Choice) -> float:
         """Return by how much a relaxed answer may be above that of the whole question, <= 0.
 
-        A group moves at most once, and a place's entrants are redirected at most once: each can
-        gain no more than the best column that was not looked at.
+        A school closes, or gives up its upper bands, once at most, with each of its groups at its
+        best place: no school can gain more. A place's entrants are redirected at most once. What a
+        merge prescribes is always looked at.
         """
-        lost = np.zeros(len(problem.homes))
-        unseen = np.where(looked_at.moves, 0.0, self.moves)
-        np.minimum.at(lost, problem.options.group, unseen.min(axis=1, initial=0.0))
+        lost = sum(
+            float(np.minimum(together.min(axis=1), 0.0)[problem.closable].sum())
+            for _, together in self._by_school(problem, self._best(problem, looked_at))
+        )
         sent = np.where(looked_at.reliefs, 0.0, np.minimum(self.reliefs, 0.0))
-        return float(lost.sum() + sent.sum())
+        return lost + float(sent.sum())
+
+    def with_schools(self, problem: Problem, looked_at: Choice) -> Worth:
+        """Return what each move costs a plan at the least, with all that must go with it.
+
+        Its school closes or shrinks then, and the other groups take their best places.
+        """
+        best = self._best(problem, looked_at)
+        rest = np.zeros_like(best)
+        for groups, together in self._by_school(problem, best):
+            rest[groups] = together[problem.homes[groups]] - np.where(
+                np.isfinite(best[groups]), best[groups], 0.0
+            )
+        moves = self.moves + rest[problem.options.group]
+        free = (problem.options.merge == NO_MERGE)[:, None]
+        return replace(self, moves=np.where(free, moves, self.moves))
+
+    def _best(self, problem: Problem, looked_at: Choice) -> NDArray[np.float64]:
+        """Return the reduced cost of each group's best place, shape (groups, T)."""
+        best = np.full(problem.pupils.shape, np.inf)
+        seen = np.where(looked_at.moves, np.maximum(self.moves, 0.0), self.moves)
+        free = problem.options.merge == NO_MERGE
+        np.minimum.at(best, problem.options.group[free], seen[free])
+        return best
+
+    def _by_school(
+        self, problem: Problem, best: NDArray[np.float64]
+    ) -> Iterator[tuple[NDArray[np.bool_], NDArray[np.float64]]]:
+        """Yield groups that leave together, and what it costs each school that they do, (s, T)."""
+        split = np.isin(problem.homes, problem.reducible) & problem.upper
+        for groups, leaving in ((~split, self.closing), (split, self.reducing)):
+            together = leaving.copy()
+            np.add.at(together, problem.homes[groups], best[groups])
+            yield groups, together
+
+    def tempting(self, problem: Problem, looked_at: Choice, most: int) -> Choice:
+        """Return choices not looked at of negative reduced cost, up to `most` a group and year."""
+        from planner.part import Choice  # noqa: PLC0415 - parts know prices too
+
+        better = (self.moves < -NOISE) & ~looked_at.moves
+        moves = np.zeros_like(better)
+        for t in range(better.shape[1]):
+            rows = np.flatnonzero(better[:, t])
+            order = rows[np.lexsort((self.moves[rows, t], problem.options.group[rows]))]
+            group = problem.options.group[order]
+            rank = np.arange(len(order)) - np.searchsorted(group, group)
+            moves[order[rank < most], t] = True
+        return Choice(moves, (self.reliefs < -NOISE) & ~looked_at.reliefs)
 
 
-def worth(
-    problem: Problem, part: Part, rows: Rows, prices: NDArray[np.float64], *, money: bool
-) -> Worth:
-    """Return the reduced costs of all columns of `problem` under the prices of a part of it.
+@dataclass(frozen=True)
+class RowPrices:
+    """The prices of a part's rows in its relaxed answer.
 
     Parameters
     ----------
     rows
         Family and index of each row of the part's model, in its order.
     prices
-        Shape (rows,): the relaxed answer's price of each.
+        Shape (rows,).
+    covers
+        The rows of `planner.covers` that were stated, with theirs.
+    closing, reducing
+        See `Worth`.
+    """
+
+    rows: Rows
+    prices: NDArray[np.float64]
+    covers: Mapping[Cover, float]
+    closing: NDArray[np.float64]
+    reducing: NDArray[np.float64]
+
+
+def worth(problem: Problem, part: Part, priced: RowPrices, *, money: bool) -> Worth:
+    """Return the reduced costs of all columns of `problem` under the prices of a part of it.
+
+    Parameters
+    ----------
+    priced
+        The prices of the part's rows.
     money
         Whether money is the aim; else pupils over places.
     """
-    by = _ByFamily.of(rows, prices)
+    by = _ByFamily.of(priced.rows, priced.prices)
     taken = _Taken.of(problem, by)
     return Worth(
-        _moves(problem, part, by, taken, money=money),
+        _moves(problem, part, by, taken, money=money) - _counted(problem, priced.covers),
         _reliefs(problem, part, by, taken, money=money),
+        priced.closing,
+        priced.reducing,
     )
 
 
@@ -139,6 +216,21 @@ def _moves(
     return np.where(options.may, cost, np.inf)
 
 
+def _counted(problem: Problem, covers: Mapping[Cover, float]) -> NDArray[np.float64]:
+    """Return the prices of the covers in which each move counts, shape (options, T)."""
+    found = np.zeros(problem.options.may.shape)
+    if not covers:
+        return found
+    by_school = np.argsort(problem.options.school, kind="stable")
+    ordered = problem.options.school[by_school]
+    for cover, price in covers.items():
+        begin, end = np.searchsorted(ordered, (cover.school, cover.school + 1))
+        rows = by_school[begin:end]
+        counted = cover.counts(problem, problem.options.group[rows])
+        found[rows, : cover.year + 1] += (price * counted)[:, None]
+    return found
+
+
 def _placed(problem: Problem, by: _ByFamily) -> NDArray[np.float64]:
     """Return the prices of the rows that place each option's group, shape (options, T)."""
     placed = np.zeros(problem.pupils.shape)
@@ -180,18 +272,3 @@ def _reliefs(
         if kind < 3:  # noqa: PLR2004 - the fourth kind of row has no redirection in it
             cost[part.reliefs[i]] -= price
     return cost
-
-
-def negative(worth: Worth, problem: Problem, looked_at: Choice, *, most: int) -> Choice:
-    """Return columns not yet looked at that would help: up to `most` a group and year."""
-    from planner.part import Choice  # noqa: PLC0415 - only here
-
-    better = (worth.moves < -NOISE) & ~looked_at.moves
-    moves = np.zeros_like(better)
-    for t in range(better.shape[1]):
-        rows = np.flatnonzero(better[:, t])
-        order = rows[np.lexsort((worth.moves[rows, t], problem.options.group[rows]))]
-        group = problem.options.group[order]
-        rank = np.arange(len(order)) - np.searchsorted(group, group)
-        moves[order[rank < most], t] = True
-    return Choice(moves, (worth.reliefs < -NOISE) & ~looked_at.reliefs)

@@ -10,21 +10,28 @@ the whole one up to the relaxed value + `d`.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planner.covers import broken_covers, cover_row
 from planner.model.objective import money, pupils_over
 from planner.part import Choice, Part, cheapest, chosen_by, everything
-from planner.pricing import negative, worth
+from planner.pricing import RowPrices, worth
 from planner.solve_start import start_values
 from planner.solve_work import CLOSE, MONEY, OVER
 from planner.solver import HIGHS, Question, row_prices
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
     from pulp import LpAffineExpression
 
+    from planner.covers import Cover
+    from planner.model.variables import Variable
     from planner.pricing import Worth
     from planner.problem import Problem
     from planner.solution import Solution
@@ -39,10 +46,19 @@ RELAXED = "first"
 REACH = 1e-3
 # How much further each next look reaches where the last one found no plan.
 FURTHER = 10.0
-# The part of the time that the pupils over places may take.
+# A relaxed answer that may be this part of its value too high is good enough.
+ENOUGH = 1e-4
+# Further rows are worth their time while they raise the relaxed answer by this part of it.
+GAINED = 5e-4
+# The parts of the time that the relaxed answer, and the pupils over places, may take.
+RELAXED_UNTIL = 0.3
 OVER_UNTIL = 0.5
-# Above this many choices the reach stays as it is: more of them would not be settled in time.
-MOST = 400_000
+# A first look has about this many choices within reach, and no look has more than this.
+FIRST_LOOK, MOST = 10_000, 100_000
+# Moves of every group and year in a first look, whatever their reach.
+NEAREST = 2
+# The part of the time left that one look may take.
+LOOK = 0.6
 # Pupils are counted whole: a bound within this of the next number proves it.
 WHOLE = 1e-6
 
@@ -56,18 +72,43 @@ class Relaxed:
     value
         Its aim; no plan's is lower.
     worth
-        Reduced costs of every choice.
+        What every choice adds to it at the least.
     looked_at
         The choices that were stated to find it.
+    covers
+        The rows of `planner.covers` that it was found with.
     """
 
     value: float
     worth: Worth
     looked_at: Choice
+    covers: frozenset[Cover] = frozenset()
 
     def within(self, reach: float) -> Choice:
         """Return the choices of reduced cost up to `reach`."""
         return Choice(self.worth.moves <= reach, self.worth.reliefs <= reach)
+
+    def count(self, reach: float) -> int:
+        """Return how many choices have a reduced cost up to `reach`."""
+        return len(self.within(reach))
+
+    def reach_of(self, number: int, most: float) -> float:
+        """Return the reach within which there are about `number` choices, `most` if fewer."""
+        costs = np.concatenate([self.worth.moves.ravel(), self.worth.reliefs])
+        costs = costs[costs <= most]
+        return most if len(costs) <= number else float(np.partition(costs, number)[number])
+
+    def nearest(self, problem: Problem, number: int) -> Choice:
+        """Return the `number` moves of least reduced cost of each group and year."""
+        moves = np.zeros(self.worth.moves.shape, dtype=bool)
+        for t in range(moves.shape[1]):
+            rows = np.flatnonzero(np.isfinite(self.worth.moves[:, t]))
+            costs, group = self.worth.moves[rows, t], problem.options.group[rows]
+            rows = rows[np.lexsort((costs, group))]
+            group = problem.options.group[rows]
+            rank = np.arange(len(rows)) - np.searchsorted(group, group)
+            moves[rows[rank < number], t] = True
+        return Choice(moves, np.zeros(self.worth.reliefs.shape, dtype=bool))
 
 
 @dataclass(frozen=True)
@@ -102,11 +143,14 @@ class Priced:
         What each year may miss of its target, in schools.
     over
         Pupils over places that are allowed; inf before that is settled.
+    covers
+        Rows of `planner.covers` to state as well.
     """
 
     work: Work
     distance: tuple[int, ...]
     over: float = math.inf
+    covers: frozenset[Cover] = frozenset()
 
     @property
     def problem(self) -> Problem:
@@ -120,6 +164,7 @@ class Priced:
             work.hold(t, most)
         if math.isfinite(self.over):
             work.hold_over(round(self.over))
+        _state_covers(work, self.covers)
         return work
 
     def relax(self, stage: str, choice: Choice | None = None) -> Relaxed | None:
@@ -131,58 +176,94 @@ class Priced:
             What to look at first.
         """
         looked_at = cheapest(self.problem, FIRST) if choice is None else choice
+        asked, before = self, -math.inf
         while True:
-            work = self.state(looked_at)
+            work = asked.state(looked_at)
             work.options = replace(work.options, name=HIGHS)
             answer = work.ask(RELAXED, aim_of(work, stage), Question(relaxed=True))
-            if answer.objective is None or answer.status != "optimal":
+            if answer.values is None or answer.objective is None or answer.status != "optimal":
                 every = everything(self.problem)
                 if answer.status != "infeasible" or len(every) == len(looked_at):
                     return None
                 looked_at = every
                 continue
-            of_all = _worth(work, self.problem, stage)
-            more = negative(of_all, self.problem, looked_at, most=MORE)
-            if not len(more):
-                lost = of_all.missing(self.problem, looked_at)
-                return Relaxed(answer.objective + lost, of_all, looked_at)
-            looked_at = looked_at | more
+            of_all = _worth(work, self.problem, stage, asked.covers)
+            enough = min(ENOUGH, self.work.options.gap) * abs(answer.objective)
+            more = of_all.tempting(self.problem, looked_at, MORE)
+            lost = of_all.missing(self.problem, looked_at)
+            value = answer.objective + lost
+            if lost < -enough:
+                looked_at = looked_at | more
+                continue
+            broken = broken_covers(work, answer.values) - asked.covers
+            gained = value - before > GAINED * abs(value)
+            late = self.work.seconds() > RELAXED_UNTIL * self.work.options.seconds
+            if not broken or not gained or late:
+                of_all = of_all.with_schools(self.problem, looked_at)
+                return Relaxed(value, of_all, looked_at, asked.covers)
+            before, looked_at = value, looked_at | more
+            asked = replace(asked, covers=asked.covers | broken)
 
     def settle_money(self, relaxed: Relaxed, plan: Solution | None) -> Settled | None:
         """Return the cheapest plan, or None where none was found in time.
 
-        First within a small reach; then as far as a better plan than that could be.
+        First within a small reach; then as far as a better plan than that could be, or where that
+        is too far to be settled, as far as can be.
         """
-        nothing, found = self.problem.do_nothing, None
-        reach = REACH * abs(relaxed.value)
+        asked = replace(self, covers=relaxed.covers)
+        reach, wide = relaxed.reach_of(FIRST_LOOK, REACH * abs(relaxed.value)), NEAREST
+        found, last = None, False
         while True:
-            choice = _with(self.problem, relaxed.within(reach), plan)
-            all_of_it = len(choice) >= self.work.size
-            work = self.state(choice, math.inf if all_of_it else relaxed.value + reach)
-            start = None if plan is None else start_values(work, plan)
-            answer = work.ask_for_money(Question(start=start))
-            found = _better(found, work, answer, nothing, relaxed)
-            if found is None and (all_of_it or answer.status != "infeasible"):
+            near = relaxed.within(reach) | relaxed.nearest(self.problem, wide)
+            found, impossible = asked.look(relaxed, near, reach, _Best(found, plan))
+            everywhere = len(near) >= self.work.size
+            if found is None and (everywhere or not impossible):
                 return None
             if found is None:
-                reach *= FURTHER
+                reach, wide = reach * FURTHER, wide + NEAREST
                 continue
-            plan, missing = found.plan, found.value - nothing - relaxed.value
-            wanted = missing if reach < missing * (1 - CLOSE) else 0.0
-            close = found.value - found.bound <= self._allowed(found)
-            if all_of_it or close or reach >= wanted or self._too_many(relaxed, wanted):
+            missing = found.value - self.problem.do_nothing - relaxed.value
+            late = self.work.seconds() >= self.work.options.seconds
+            if everywhere or last or reach >= missing or self._is_close(found) or late:
                 return found
-            reach = wanted
+            reach, wide = missing, 0
+            if relaxed.count(reach) > MOST:
+                reach, wide, last = relaxed.reach_of(MOST, missing), 2 * NEAREST, True
 
-    def _too_many(self, relaxed: Relaxed, reach: float) -> bool:
-        late = self.work.seconds() > self.work.options.seconds
-        return late or len(relaxed.within(reach)) > MOST
+    def look(
+        self, relaxed: Relaxed, near: Choice, reach: float, best: _Best
+    ) -> tuple[Settled | None, bool]:
+        """Return what is known after one more question, and whether it turned out impossible.
 
-    def _allowed(self, found: Settled) -> float:
-        """Return the yuan between plan and bound that are close enough."""
+        Parameters
+        ----------
+        near
+            The choices looked at; all whose reduced cost is at most `reach` are among them.
+        """
+        plan = best.plan
+        choice = near if plan is None else near | chosen_by(self.problem, plan)
+        everywhere = len(choice) >= self.work.size
+        work = self.state(choice, math.inf if everywhere else relaxed.value + reach)
+        known = math.inf if best.settled is None else best.settled.value
+        plan_limit = known - self.problem.do_nothing
+        start = None if plan is None else start_values(work, plan)
+        question = Question(start=start, seconds=self._part_of_the_time())
+        # beyond the limit nothing can be proven here: no need to come close to it
+        whole = work.limit >= plan_limit
+        answer = work.ask_for_money(question) if whole else work.ask_roughly(question)
+        found = _better(best.settled, work, answer, relaxed)
+        return found, answer.status == "infeasible"
+
+    def _part_of_the_time(self) -> float:
+        left = self.work.options.seconds - self.work.seconds()
+        return max(left * LOOK, 1.0)
+
+    def _is_close(self, found: Settled) -> bool:
+        """Tell whether plan and bound are as close as asked, in all money and in that decided."""
         decided = abs(found.value - self.problem.do_nothing)
         gap = self.work.options.gap
-        return min(gap * abs(found.value), (CLOSE if gap else 0.0) * decided)
+        allowed = min(gap * abs(found.value), (CLOSE if gap else 0.0) * decided)
+        return found.value - found.bound <= allowed
 
 
 @dataclass(frozen=True)
@@ -248,11 +329,21 @@ def _fewest(
     return Fewest(work.solution(answer.values), reached, possible)
 
 
-def _better(
-    found: Settled | None, work: Work, answer: Answer, nothing: float, relaxed: Relaxed
-) -> Settled | None:
-    """Return what is known after one more answer."""
-    least = relaxed.value + nothing
+@dataclass(frozen=True)
+class _Best:
+    """The best plan so far, and what is proven about it if anything is."""
+
+    settled: Settled | None
+    given: Solution | None
+
+    @property
+    def plan(self) -> Solution | None:
+        return self.given if self.settled is None else self.settled.plan
+
+
+def _better(found: Settled | None, work: Work, answer: Answer, relaxed: Relaxed) -> Settled | None:
+    """Return what is known after one more answer about all money."""
+    least = relaxed.value + work.problem.do_nothing
     proven = max(least, -math.inf if answer.bound is None else answer.bound)
     if found is not None:
         proven = max(proven, found.bound)
@@ -260,20 +351,39 @@ def _better(
         return None if found is None else replace(found, bound=min(found.value, proven))
     if found is not None and found.value <= answer.objective:
         return replace(found, bound=min(found.value, proven), work=work)
-    return Settled(
-        work.solution(answer.values), answer.objective, min(proven, answer.objective), work
-    )
+    value = answer.objective
+    return Settled(work.solution(answer.values), value, min(proven, value), work)
 
 
-def _with(problem: Problem, choice: Choice, plan: Solution | None) -> Choice:
-    return choice if plan is None else choice | chosen_by(problem, plan)
+def _state_covers(work: Work, covers: frozenset[Cover]) -> None:
+    """Add rows of `planner.covers`, in their order, as the last ones of the model."""
+    options = defaultdict(list)
+    for o, school in enumerate(work.problem.options.school.tolist() if covers else ()):
+        options[school].append(o)
+    for n, cover in enumerate(sorted(covers), start=1):
+        row = cover_row(work.problem, work.model.variables, cover, options[cover.school])
+        work.model.program.addConstraint(row, f"cover_{n}")
 
 
-def _worth(work: Work, whole: Problem, stage: str) -> Worth:
+def _worth(work: Work, whole: Problem, stage: str, covers: frozenset[Cover]) -> Worth:
     assert work.part is not None  # noqa: S101 - `state` makes one
-    prices = row_prices(work.model)
-    rows = list(work.model.rows.values())
-    return worth(whole, work.part, rows, prices[: len(rows)], money=stage == MONEY)
+    prices, rows = row_prices(work.model), list(work.model.rows.values())
+    last = prices[len(prices) - len(covers) :].tolist()
+    of_covers = dict(zip(sorted(covers), last, strict=True))
+    x = work.model.variables
+    closing, reducing = (_reduced_costs(work, kind) for kind in (x.close, x.reduce))
+    priced = RowPrices(rows, prices[: len(rows)], of_covers, closing, reducing)
+    return worth(whole, work.part, priced, money=stage == MONEY)
+
+
+def _reduced_costs(
+    work: Work, variables: Mapping[tuple[int, int], Variable]
+) -> NDArray[np.float64]:
+    """Return the reduced costs of decisions about schools and years, shape (schools, T)."""
+    found = np.zeros(work.problem.room.shape)
+    for key, variable in variables.items():
+        found[key] = max(variable.dj or 0.0, 0.0)
+    return found
 
 
 def aim_of(work: Work, stage: str) -> LpAffineExpression:

@@ -120,6 +120,12 @@ class Work:
             return answer
         return replace(answer, bound=self.limit)
 
+    def ask_roughly(self, question: Question) -> Answer:
+        """Return a cheap plan, proven closely in the money decided alone."""
+        aim = money(self.problem, self.model.variables)
+        answer = self.ask(MONEY, aim, replace(question, gap=CLOSE))
+        return _with_all_money(answer, self.problem.do_nothing)
+
     def ask_for_money(self, question: Question) -> Answer:
         """Return the cheapest plan, proven closely both in all money and in the money decided."""
         aim, gap = money(self.problem, self.model.variables), self.options.gap

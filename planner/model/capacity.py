@@ -8,7 +8,7 @@ import numpy as np
 from pulp import LpAffineExpression
 
 from planner.model.coming import Coming
-from planner.model.terms import built, converted
+from planner.model.terms import built, converted, gone
 from planner.model.variables import flexible_receivers
 
 if TYPE_CHECKING:
@@ -37,10 +37,12 @@ def seats(problem: Problem, x: Variables) -> Iterator[Row]:
     for r in coming.schools():
         if r in flexible:
             continue
-        room = problem.room[r]
+        room, leaves = problem.room[r], gone(problem, x, r)
         for t in coming.years_that_matter(r, room):
             if coming.most(r, t) > room[t]:
-                yield (r, t), LpAffineExpression.from_list(coming.terms(x, r, t)) <= float(room[t])
+                left = float(room[t])
+                terms = coming.terms(x, r, t) + [(v, left * n) for v, n in leaves]
+                yield (r, t), LpAffineExpression.from_list(terms) <= left
 
 
 def changing_seats(problem: Problem, x: Variables) -> Iterator[Row]:
