@@ -10,6 +10,7 @@ from planner.planned_works import planned_works
 from planner.presentation import MISSING, Names, listed, whole
 from planner.redirections import redirections
 from planner.report.outlook import outlook_chart
+from planner.report.rooms import rooms_part
 from planner.seat_warnings import LEVELS, over_paths, seat_table
 from planner.stages import stage_outlook
 from planner.words import Text
@@ -56,6 +57,7 @@ def decided(run: Run, language: Language) -> dict[str, Any]:
         "outlook": outlook_chart(outlook, language),
         "outlook_basis": [text.say(language) for text in outlook.basis],
         "levels": _levels(run, language),
+        **rooms_part(run, language),
         "paths": [_path(run, path, language) for path in paths[:PATHS_SHOWN]],
         "paths_years": (run.dataset.base_year, *run.assumptions.years),
         "more_paths": _more(_MORE_PATHS, len(paths) - PATHS_SHOWN, language),

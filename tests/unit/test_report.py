@@ -354,3 +354,14 @@ def test_every_new_section_is_whole_in_english():
     for name, word in (("pupils", "counted"), ("seats", "above the size cap"),
                        ("works", "adds 60 seats"), ("zones", "School before")):  # fmt: skip
         assert word in plain(page, name)
+
+
+def test_schools_short_of_rooms_are_counted_apart_by_why_and_named():
+    run = decided_run()
+    rooms = run.dataset.schools["school_id"].map({"S01": 16, "S02": 8}).astype(float)
+    facts = run.dataset.schools.assign(classrooms=rooms)
+    tight = replace(run, dataset=replace(run.dataset, schools=facts))
+    said = plain(report.render(tight, "zh"), "seats")
+    assert "因本方案新缺或加重 1所，缺1间" in said
+    assert "9班／8间" in said
+    assert "already today" in plain(report.render(tight, "en"), "seats")
