@@ -80,12 +80,12 @@ def test_redirected_entrants_do_not_move(tmp_path: Path) -> None:
 
 
 def test_zones_follow_the_entrants(tmp_path: Path) -> None:
-    """Where P's youngest go is D from 2023 on, though most of the band are still at S then."""
+    """P's youngest go to D from 2023 on, and from 2026 on all who enter grade 4 are there too."""
     case = town(tmp_path)
     zones = tabulate(case, solved(case)).zones
     mine = zones[zones["place_id"] == "P"].groupby("band")["school_id"].agg(list)
     assert mine["lower"] == ["D", "D", "D", "D"]
-    assert mine["upper"] == ["S", "S", "S", "S"]
+    assert mine["upper"] == ["S", "S", "S", "D"]
 
 
 def test_a_moved_group_is_at_its_new_school_in_all_later_years(tmp_path: Path) -> None:
