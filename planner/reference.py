@@ -7,7 +7,7 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.schema import COUNTY_TABLES, ROAD_TABLES
+from planner.schema import ACTUALS_TABLE, COUNTY_TABLES, ROAD_TABLES
 from planner.schema.column import MOST
 from planner.schema.facts import FACTS, FACTS_FILE, FACTS_SHEET
 from planner.words import Text
@@ -112,7 +112,7 @@ the report of a plan.
 def page() -> str:
     """Return the whole page, in Chinese and English."""
     parts = [_OPENING, _facts()]
-    parts += [_section(table) for table in (*COUNTY_TABLES, *ROAD_TABLES)]
+    parts += [_section(table) for table in (*COUNTY_TABLES, ACTUALS_TABLE, *ROAD_TABLES)]
     return "\n".join([*parts, _CLOSING, _NOTICED])
 
 

@@ -365,3 +365,17 @@ def test_schools_short_of_rooms_are_counted_apart_by_why_and_named():
     assert "因本方案新缺或加重 1所，缺1间" in said
     assert "9班／8间" in said
     assert "already today" in plain(report.render(tight, "en"), "seats")
+
+
+def test_forecast_and_actual_pupils_stand_side_by_side_where_later_years_were_counted():
+    run = small_run()
+    more = run.dataset.pupils.copy()
+    more.loc[more["grade"].eq(1).idxmax(), "pupils"] += 5
+    known = replace(run, dataset=replace(run.dataset, actuals={2020: more, 2023: more}))
+    page = report.render(known, "zh")
+    said = plain(page, "pupils")
+    assert "实有比预测多（人）" in said
+    assert "2023 小学" in said
+    assert "+5" in said
+    assert "2020 小学" not in said
+    assert "预测与实有对照" not in report.render(run, "zh")
