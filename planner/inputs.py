@@ -107,8 +107,13 @@ def _only_workbook(folder: Path) -> Path | None:
     """Return the one workbook of a folder that has no table of schools."""
     if any(_csv_of(folder, TABLES["schools"])):
         return None
-    books = [file for file in sorted(folder.glob("*.xlsx")) if not file.name.startswith("~$")]
+    books = _books(folder)
     return books[0] if len(books) == 1 else None
+
+
+def _books(folder: Path) -> list[Path]:
+    """Return the workbooks of a folder, but those that Excel keeps while one is open."""
+    return [file for file in sorted(folder.glob("*.xlsx")) if not file.name.startswith("~$")]
 
 
 def _csv_of(folder: Path, table: Table) -> list[Path]:
@@ -136,6 +141,7 @@ def _open_folder(inputs: Inputs) -> None:
     others = sorted(f.name for f in inputs.folder.glob("*.csv") if f.name not in taken)
     inputs.findings += [_unknown_file(name) for name in others]
     inputs.findings += _missing_tables(inputs, others)
+    inputs.findings += [_book_beside(book.name) for book in _books(inputs.folder)]
 
 
 def _open_actuals(inputs: Inputs) -> set[str]:
@@ -212,6 +218,19 @@ def _unknown_file(name: str) -> Finding:
         "unknown_file",
         Text("不认识的表，未读取{ask}", "an unknown table, not read{ask}").filled(ask=ask),
         Text("如需使用，请按参考手册命名", "to have it used, name it as in the reference"),
+        "warning",
+        file=name,
+    )
+
+
+def _book_beside(name: str) -> Finding:
+    return Finding(
+        "workbook_not_read",
+        Text(
+            "文件夹里有 CSV 表，此工作簿未读取",
+            "the folder holds tables as CSV, this workbook was not read",
+        ),
+        Text("如要用它，请给出工作簿的路径", "to have it used, give the path of the workbook"),
         "warning",
         file=name,
     )

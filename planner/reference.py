@@ -102,6 +102,7 @@ the report of a plan.
 | `town_schools_overfull` | 城区学校超员与空余学位 · town schools over their seats, and free seats |
 | `base_year_and_date` | 基准学年与截至日期不符 · base_year is not the school year of as_of |
 | `unknown_column`, `unknown_key`, `unknown_file`, `unknown_sheet` | 不认识的列、项、文件、工作表 · what the planner does not know |
+| `workbook_not_read` | 文件夹里有CSV表，工作簿未读取 · a workbook beside CSV tables |
 | `note_not_read` | 表下的说明或合计 · a note or sum below a table |
 | `full_width` | 全角字符 · full-width characters |
 | `ids_not_checked` | 所指的表无法读取，编码未能核对 · codes of a table that could not be read |
