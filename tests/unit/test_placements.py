@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -113,3 +114,20 @@ def test_parts_of_a_group_have_rows_of_their_own(tmp_path: Path) -> None:
     mine = rows[rows["place_id"] == "A"].set_index("school_id")["pupils"]
     assert mine.to_dict() == {"D": 6, "E": 4}
     assert np.isclose(mine.sum(), 10)
+
+
+def test_rows_of_a_redirection_begin_with_its_first_pupils(tmp_path: Path) -> None:
+    """P has no grade 1 now and none enter in 2023: rows of its redirection begin in 2024."""
+    case = town(tmp_path)
+    by_grade = case.demand.by_grade.copy()
+    lower = [g for g in range(len(case.demand.homes)) if case.demand.bands[g] == "lower"]
+    mine = next(g for g in lower if case.demand.places[g] == "P")
+    by_grade[mine, 0, 0] = 0
+    later = replace(case.demand, by_grade=by_grade)
+    found = solved(case).solution
+    assert found is not None
+    stays = present_ways(case.assumptions, later, case.travel)
+    placed = placements(case.problem, found, later, case.assumptions, stays)
+    rows = placed.rows[(placed.rows["group"] == mine) & (placed.rows["mode"] >= 0)]
+    assert rows["t"].min() == 1
+    assert (placed.pupils >= 0).all()

@@ -15,6 +15,7 @@ from planner.report import decided as decided_part
 from planner.report.chart import LENGTH
 from planner.report.outlook import outlook_chart
 from planner.report.page import WARNINGS_SHOWN
+from planner.roadmap import lines
 from planner.stages import stage_outlook
 from planner.words import LANGUAGES, Text
 from tests.builders_decided import decided_run
@@ -379,3 +380,17 @@ def test_forecast_and_actual_pupils_stand_side_by_side_where_later_years_were_co
     assert "+5" in said
     assert "2020 小学" not in said
     assert "预测与实有对照" not in report.render(run, "zh")
+
+
+def test_entrants_who_come_only_later_are_not_told_as_none():
+    """P01 sends nobody in 2023, the year of the action, and its first entrants in 2024."""
+    run = decided_run()
+    actions = run.plan.actions.copy()
+    relief = actions["action"] == "relief"
+    actions.loc[relief, ["year", "pupils"]] = [2023, 0]
+    early = replace(run, plan=replace(run.plan, actions=actions))
+    said = plain(report.render(early, "zh"), "roadmap")
+    assert "的新生（2024年起才有学生）" in said
+    assert "新生分流 " in said
+    line = next(one for one in lines(early) if one.action_code == "relief")
+    assert line.what.en.endswith("the first of them in 2024")
