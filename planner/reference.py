@@ -92,6 +92,8 @@ the report of a plan.
 | `fits_after_shift` | 按其他坐标系换算后才在所属乡镇内 · points fit their townships only in another datum |
 | `boundary_crosses_itself` | 边界自相交 · a boundary that crosses itself |
 | `targets_differ` | 不同版本的目标数矛盾 · versions give different counts for a year |
+| `targets_contradict` | 同一版本同一年有不同的目标数 · one version gives different counts for a year |
+| `works_without_effect` | 工程不增加任何东西 · a work that adds nothing |
 | `target_units_differ` | 目标单位不一 · targets count different things |
 | `target_without_unit` | 目标没有单位 · a target that does not say what it counts |
 | `due_above_target` | 到期应撤数超过当年目标 · more due by a day than the year's target |
