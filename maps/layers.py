@@ -14,6 +14,7 @@ from shapely.geometry import LineString
 
 from maps.style import LONG_MINUTES
 from maps.wording import KEPT_AGAINST, KEPT_REASON, WORDS
+from planner.classrooms import room_table
 from planner.redirections import is_redirected, redirections
 from planner.roadmap import receivers
 
@@ -101,7 +102,8 @@ def school_years(run: Run) -> pd.DataFrame:
     -------
     DataFrame
         `year`, `school_id`, `state`, `form`, `kind` (in force), `pupils`, `seats`, `beds`,
-        `boarders`, `seat_warning`, by year and in the order of the data set. States: `open` as
+        `boarders`, `seat_warning`, `classes`, `classrooms` (NaN where not known), `rooms_cause`
+        (as in `room_table`), by year and in the order of the data set. States: `open` as
         before, `receives` pupils this year, `received` some earlier, `closes` this year,
         `absorbed` by a nine-year school this year, `closed` or absorbed earlier, `private`.
         Forms: `merged` (another school came in), `downgraded`, or nothing.
@@ -109,8 +111,10 @@ def school_years(run: Run) -> pd.DataFrame:
     order = list(run.dataset.schools["school_id"])
     rows = run.plan.schools.set_index(["year", "school_id"])
     index = pd.MultiIndex.from_product([run.assumptions.years, order])
-    columns = ["kind", "pupils", "seats", "beds", "boarders", "seat_warning"]
-    table = rows.loc[index, columns].rename_axis(["year", "school_id"]).reset_index()
+    columns = ["kind", "pupils", "seats", "beds", "boarders", "seat_warning", "classes"]
+    rooms = room_table(run).set_index(["year", "school_id"])[["classrooms", "rooms_cause"]]
+    table = rows.loc[index, columns].join(rooms).rename_axis(["year", "school_id"]).reset_index()
+    table["rooms_cause"] = table["rooms_cause"].fillna("")
     known = _events(run)
     keys = list(zip(table["year"], table["school_id"], strict=True))
     table.insert(2, "state", [_state(known.get(school, {}), year) for year, school in keys])

@@ -155,7 +155,7 @@ def _schools(run: Run) -> dict[str, Any]:
     columns["base"] = [int(n) for n in table["base_pupils"]]
     columns["kept"] = [_pair(why) if isinstance(why, Text) else None for why in table["kept"]]
     columns["lon"], columns["lat"] = _steps(table.geometry.x), _steps(table.geometry.y)
-    for name in ("state", "pupils", "seats", "beds", "boarders", "seat_warning"):
+    for name in ("state", "pupils", "seats", "beds", "boarders", "seat_warning", "classes"):
         wide = years.pivot_table(index="school_id", columns="year", values=name, aggfunc="first")
         wide = wide.loc[table["school_id"]]
         columns[name] = [[_plain(value) for value in row] for row in wide.to_numpy()]
@@ -163,7 +163,16 @@ def _schools(run: Run) -> dict[str, Any]:
         years, "kind", dict(enumerate(table["kind"])), list(table["school_id"])
     )
     columns["forms"] = _turns(years, "form", {}, list(table["school_id"]))
+    columns["rooms"] = _rooms(years, list(table["school_id"]))
+    columns["rooms_cause"] = _turns(years, "rooms_cause", {}, list(table["school_id"]))
     return columns
+
+
+def _rooms(years: pd.DataFrame, order: list[str]) -> list[list[int | None] | int | None]:
+    """Return the classrooms of each school: one number, or a list where they change."""
+    by_school = years.groupby("school_id")["classrooms"].agg(list)
+    lists = [[None if pd.isna(n) else int(n) for n in by_school[own]] for own in order]
+    return [of[0] if len(set(of)) == 1 else of for of in lists]
 
 
 def _turns(

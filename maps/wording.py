@@ -122,6 +122,8 @@ WORDS: dict[str, Text] = {
     "roll": Text("在校生", "roll"),
     "roll_years": Text("在校生（{first}—{last}）", "roll, {first}–{last}"),
     "seats": Text("学位", "seats"),
+    "classes": Text("所需班数", "classes needed"),
+    "classrooms": Text("教室", "classrooms"),
     "cap": Text("上限", "cap"),
     "beds": Text("床位", "beds"),
     "boarders": Text("寄宿生", "boarders"),
@@ -136,6 +138,13 @@ WORDS: dict[str, Text] = {
     "would_change": Text("条件：{change}", "what would change it: {change}"),
     "own_point": Text("（学校所在地）", "(at the school)"),
     "seat_warnings": Text("学位预警", "Seat warnings"),
+    "rooms_plan": Text(
+        "缺{n}间教室：因本方案新缺或加重", "{n} rooms short, newly or more because of the plan"
+    ),
+    "rooms_today": Text("缺{n}间教室：现已缺", "{n} rooms short, already today"),
+    "rooms_growth": Text(
+        "缺{n}间教室：因本校学生增加", "{n} rooms short, as its own pupils grow in number"
+    ),
     "warn_level": Text("{level}预警：{why}", "{level}: {why}"),
     "mark_yellow": Text("黄色：学位超九成", "yellow: over 90 % full"),
     "mark_orange": Text("橙色：超核定学位", "orange: over its seats"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -72,6 +73,8 @@ class Dataset:
         Hash of the content of all input files.
     warnings
         What the load and the audit noticed and did not stop for.
+    actuals
+        School year -> pupils counted in it, columns as in `pupils`; never the base year.
     """
 
     folder: Path
@@ -99,3 +102,4 @@ class Dataset:
     water: gpd.GeoDataFrame | None
     sha256: str
     warnings: tuple[Finding, ...] = ()
+    actuals: Mapping[int, pd.DataFrame] = field(default_factory=dict)

@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 
 from planner import presentation
+from planner.classrooms import room_table
 from planner.planned_works import planned_works
 from planner.presentation import Names
 from planner.redirections import redirections
@@ -88,6 +89,8 @@ def schools_layer(run: Run, year: int, language: Language) -> gpd.GeoDataFrame:
     known = run.dataset.schools.set_index("school_id").loc[rows["school_id"]].reset_index()
     kinds = {kind: name.say(language) for kind, name in KIND_NAMES.items()}
     states = _states(run, year, known)
+    rooms = room_table(run)
+    rooms = rooms[rooms["year"] == year].set_index("school_id")
     frame = pd.DataFrame(
         {
             "school_id": rows["school_id"],
@@ -104,6 +107,14 @@ def schools_layer(run: Run, year: int, language: Language) -> gpd.GeoDataFrame:
             "boarders": rows["boarders"],
             "beds": rows["beds"],
             "classes": rows["classes"],
+            "rooms": rows["school_id"].map(rooms["classrooms"]),
+            "room_short": rows["school_id"].map(rooms["rooms_short"]).fillna(0).astype(int),
+            "room_txt": [
+                presentation.ROOM_CAUSES[why].say(language)
+                if why in presentation.ROOM_CAUSES
+                else ""
+                for why in rows["school_id"].map(rooms["rooms_cause"])
+            ],
             "warning": rows["seat_warning"],
             "warn_txt": [
                 presentation.SEAT_WARNINGS[level].say(language) for level in rows["seat_warning"]

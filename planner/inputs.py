@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from planner.errors import DataError, Finding
 from planner.facts import entries_of_grid, entries_of_toml
-from planner.schema import TABLES
+from planner.schema import TABLES, actuals_table, actuals_year
 from planner.schema.facts import FACTS_FILE
 from planner.tables.csv_files import read_csv, read_text
 from planner.tables.workbook import read_workbook
@@ -35,6 +35,8 @@ class Inputs:
         Where files beside the tables lie.
     grids
         The cells of each table that is there, by its name.
+    actuals
+        The cells of the pupils counted in other school years, by year; None: not to be opened.
     failed
         Tables that are there, or must be, and could not be opened, with the file of each.
     facts_file
@@ -49,6 +51,7 @@ class Inputs:
 
     folder: Path
     grids: dict[str, Grid] = field(default_factory=dict)
+    actuals: dict[int, Grid | None] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     facts_file: str = FACTS_FILE
     facts: list[Entry] | None = None
@@ -104,8 +107,13 @@ def _only_workbook(folder: Path) -> Path | None:
     """Return the one workbook of a folder that has no table of schools."""
     if any(_csv_of(folder, TABLES["schools"])):
         return None
-    books = [file for file in sorted(folder.glob("*.xlsx")) if not file.name.startswith("~$")]
+    books = _books(folder)
     return books[0] if len(books) == 1 else None
+
+
+def _books(folder: Path) -> list[Path]:
+    """Return the workbooks of a folder, but those that Excel keeps while one is open."""
+    return [file for file in sorted(folder.glob("*.xlsx")) if not file.name.startswith("~$")]
 
 
 def _csv_of(folder: Path, table: Table) -> list[Path]:
@@ -128,10 +136,25 @@ def _open_folder(inputs: Inputs) -> None:
             inputs.failed[table.name] = files[0].name
         else:
             inputs.grids[table.name] = grid
+    taken |= _open_actuals(inputs)
     _read_facts_file(inputs, inputs.folder / FACTS_FILE)
     others = sorted(f.name for f in inputs.folder.glob("*.csv") if f.name not in taken)
     inputs.findings += [_unknown_file(name) for name in others]
     inputs.findings += _missing_tables(inputs, others)
+    inputs.findings += [_book_beside(book.name) for book in _books(inputs.folder)]
+
+
+def _open_actuals(inputs: Inputs) -> set[str]:
+    """Open the pupils of other school years; return the names of the files."""
+    years = {year for file in inputs.folder.glob("*.csv") if (year := actuals_year(file.stem))}
+    taken = set()
+    for year in sorted(years):
+        file = _csv_of(inputs.folder, actuals_table(year))[0]
+        inputs.actuals[year], found = read_csv(file)
+        inputs.findings += found
+        inputs.files.append(file)
+        taken.add(file.name)
+    return taken
 
 
 def _open_workbook(inputs: Inputs, book: Path) -> None:
@@ -139,6 +162,7 @@ def _open_workbook(inputs: Inputs, book: Path) -> None:
     inputs.findings += read.findings
     inputs.files.append(book)
     inputs.grids.update(read.grids)
+    inputs.actuals.update(read.actuals)
     inputs.failed.update(read.failed)
     beside = inputs.folder / FACTS_FILE
     if read.facts is not None:
@@ -194,6 +218,19 @@ def _unknown_file(name: str) -> Finding:
         "unknown_file",
         Text("不认识的表，未读取{ask}", "an unknown table, not read{ask}").filled(ask=ask),
         Text("如需使用，请按参考手册命名", "to have it used, name it as in the reference"),
+        "warning",
+        file=name,
+    )
+
+
+def _book_beside(name: str) -> Finding:
+    return Finding(
+        "workbook_not_read",
+        Text(
+            "文件夹里有 CSV 表，此工作簿未读取",
+            "the folder holds tables as CSV, this workbook was not read",
+        ),
+        Text("如要用它，请给出工作簿的路径", "to have it used, give the path of the workbook"),
         "warning",
         file=name,
     )

@@ -12,14 +12,14 @@ from planner.audit import audit
 from planner.catalogue import find_data
 from planner.county import County
 from planner.dataset import Dataset
-from planner.errors import DataError
+from planner.errors import DataError, Finding
 from planner.facts import read_facts
 from planner.findings import in_order
 from planner.geofiles import read_geofiles
 from planner.inputs import digest, gather, refuse_virtual
 from planner.positions import PLACED, placed
 from planner.relations import broken_relations
-from planner.schema import TABLES
+from planner.schema import TABLES, actuals_table, actuals_year
 from planner.school_kinds import KIND_GRADES
 from planner.tables import absent, failed, read_grid
 from planner.words import Text, numbered
@@ -27,7 +27,6 @@ from planner.words import Text, numbered
 if TYPE_CHECKING:
     import pandas as pd
 
-    from planner.errors import Finding
     from planner.facts import CountyFacts
     from planner.inputs import Inputs
     from planner.tables import TypedTable
@@ -93,10 +92,42 @@ def read_county(inputs: Inputs) -> tuple[County, list[Finding]]:
         if name in PLACED:
             tables[name], found = placed(tables[name], facts.crs if facts else "WGS84")
             findings += found if facts else []
-    county = County(facts, tables)
+    actuals, found = _actuals(inputs, facts)
+    findings += found
+    county = County(facts, tables | actuals)
     findings += broken_relations(county)
     geofiles, found = read_geofiles(inputs.folder, county)
     return replace(county, **geofiles), findings + found
+
+
+def _actuals(
+    inputs: Inputs, facts: CountyFacts | None
+) -> tuple[dict[str, TypedTable], list[Finding]]:
+    """Return the pupils counted in other school years, by the name of their table."""
+    tables: dict[str, TypedTable] = {}
+    findings: list[Finding] = []
+    for year, grid in inputs.actuals.items():
+        table = actuals_table(year)
+        if grid is None:
+            tables[table.name] = failed(table, table.file)
+            continue
+        tables[table.name], found = read_grid(table, grid)
+        findings += found
+        if facts is not None and year == facts.base_year:
+            findings.append(_of_base_year(grid.file, year))
+    return tables, findings
+
+
+def _of_base_year(file: str, year: int) -> Finding:
+    return Finding(
+        "actuals_of_base_year",
+        Text(
+            "{year}学年就是基准年，其学生数在“在校生”表中",
+            "{year} is the base year, its pupils stand in pupils.csv",
+        ).filled(year=year),
+        Text("请删去此表，或改正学年", "take this table away, or correct the year"),
+        file=file,
+    )
 
 
 def _dataset(
@@ -128,6 +159,11 @@ def _dataset(
         water=county.water,
         sha256=digest(inputs.files),
         warnings=warnings,
+        actuals={
+            year: _pupils(county.frame(name))
+            for name in sorted(county.tables)
+            if (year := actuals_year(name)) is not None
+        },
     )
 
 

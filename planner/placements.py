@@ -137,6 +137,10 @@ def _redirected(
             for n, t in enumerate(when.tolist()):
                 at = slice(max(entry, band.first) - 1, min(entry + t - start, band.last))
                 grades[n, at] = demand.by_grade[g, t, at]
+            first = int(np.argmax(grades.any(axis=1)))
+            if not grades.any():
+                continue
+            when, grades = when[first:], grades[first:]
             way = (float(reliefs.km[i, b]), float(reliefs.minutes[i, b]), -1)
             to, mode = int(reliefs.school[i]), int(reliefs.mode[i, b])
             yield _rows(when, g, to, mode, *way), grades

@@ -53,11 +53,17 @@ SEAT_WARNINGS: dict[str, Text] = {
 }
 
 SEAT_REASONS: dict[str, Text] = {
+    "none": Text("学位够用", "seats suffice"),
     "yellow": Text("学位使用超过90%", "over 90 % of its seats in use"),
     "orange": Text("超过核定学位", "more pupils than seats"),
     "red": Text("超过规模上限", "above the size cap"),
 }
 
+ROOM_CAUSES: dict[str, Text] = {
+    "plan": Text("因本方案新缺或加重", "because of the plan, newly or more than today"),
+    "today": Text("现已缺教室", "already today"),
+    "growth": Text("因本校学生增加", "because its own pupils grow in number"),
+}
 
 # Below this part of the money a difference is only that of amounts rounded for the tables.
 ROUNDING = 1e-10

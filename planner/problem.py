@@ -73,8 +73,6 @@ class Problem:
         Schools over their seats or cap in the base year.
     counts_over
         Pupils over seats or cap come before money: relief is on.
-    entry_bands
-        Oversize school -> band of its first grade.
     budget
         Year index -> yuan that works of that first year may cost; years not in it are unlimited.
     merges_count
@@ -112,7 +110,6 @@ class Problem:
     reliefs: Reliefs
     oversize: NDArray[np.int64]
     counts_over: bool
-    entry_bands: dict[int, str]
     budget: dict[int, float]
     merges_count: bool
     build_before_close: bool
@@ -173,7 +170,6 @@ def build_problem(
         reliefs=possible_reliefs(given),
         oversize=(oversize := oversize_schools(standing, left)),
         counts_over=assumptions.relief.enabled and len(oversize) > 0,
-        entry_bands=_entry_bands(dataset, assumptions, oversize),
         budget=_budget(assumptions),
         merges_count=assumptions.merge.count,
         build_before_close=assumptions.schools.build_before_close,
@@ -190,13 +186,6 @@ def running_costs(dataset: Dataset, assumptions: Assumptions) -> NDArray[np.floa
     cost = np.where(np.isnan(given), assumptions.money.running_fixed, given)
     private = (dataset.schools["ownership"] == "private").to_numpy(bool)
     return np.where(private, 0.0, cost)
-
-
-def _entry_bands(
-    dataset: Dataset, assumptions: Assumptions, schools: NDArray[np.int64]
-) -> dict[int, str]:
-    first = dataset.schools["first_grade"]
-    return {s: assumptions.band_of(int(first.iloc[s])) or "" for s in schools.tolist()}
 
 
 def _budget(assumptions: Assumptions) -> dict[int, float]:

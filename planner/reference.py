@@ -7,7 +7,7 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.schema import COUNTY_TABLES, ROAD_TABLES
+from planner.schema import ACTUALS_TABLE, COUNTY_TABLES, ROAD_TABLES
 from planner.schema.column import MOST
 from planner.schema.facts import FACTS, FACTS_FILE, FACTS_SHEET
 from planner.words import Text
@@ -92,6 +92,8 @@ the report of a plan.
 | `fits_after_shift` | 按其他坐标系换算后才在所属乡镇内 · points fit their townships only in another datum |
 | `boundary_crosses_itself` | 边界自相交 · a boundary that crosses itself |
 | `targets_differ` | 不同版本的目标数矛盾 · versions give different counts for a year |
+| `targets_contradict` | 同一版本同一年有不同的目标数 · one version gives different counts for a year |
+| `works_without_effect` | 工程不增加任何东西 · a work that adds nothing |
 | `target_units_differ` | 目标单位不一 · targets count different things |
 | `target_without_unit` | 目标没有单位 · a target that does not say what it counts |
 | `due_above_target` | 到期应撤数超过当年目标 · more due by a day than the year's target |
@@ -102,6 +104,7 @@ the report of a plan.
 | `town_schools_overfull` | 城区学校超员与空余学位 · town schools over their seats, and free seats |
 | `base_year_and_date` | 基准学年与截至日期不符 · base_year is not the school year of as_of |
 | `unknown_column`, `unknown_key`, `unknown_file`, `unknown_sheet` | 不认识的列、项、文件、工作表 · what the planner does not know |
+| `workbook_not_read` | 文件夹里有CSV表，工作簿未读取 · a workbook beside CSV tables |
 | `note_not_read` | 表下的说明或合计 · a note or sum below a table |
 | `full_width` | 全角字符 · full-width characters |
 | `ids_not_checked` | 所指的表无法读取，编码未能核对 · codes of a table that could not be read |
@@ -112,7 +115,7 @@ the report of a plan.
 def page() -> str:
     """Return the whole page, in Chinese and English."""
     parts = [_OPENING, _facts()]
-    parts += [_section(table) for table in (*COUNTY_TABLES, *ROAD_TABLES)]
+    parts += [_section(table) for table in (*COUNTY_TABLES, ACTUALS_TABLE, *ROAD_TABLES)]
     return "\n".join([*parts, _CLOSING, _NOTICED])
 
 

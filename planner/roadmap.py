@@ -187,13 +187,27 @@ class _Sheet:
         if row["action"] == "relief":
             places = str(row["detail"]).split(";")
             homes = [Text(self.names.home(p, "zh"), self.names.home(p, "en")) for p in places if p]
-            return _ENTRANTS.filled(places=_all_of(homes))
+            return self._entrants(row, _all_of(homes))
         return _NOTHING
+
+    def _entrants(self, row: Mapping[Hashable, Any], places: Text) -> Text:
+        """Return whose entrants go elsewhere, and since when where there are none at first."""
+        if row["pupils"] > 0:
+            return _ENTRANTS.filled(places=places)
+        rows = self.sent[self.sent["from_school_id"] == row["school_id"]]
+        rows = rows[rows["school_id"].isin(receivers(row["receivers"])) & (rows["pupils"] > 0)]
+        rows = rows[rows["place_id"].isin(str(row["detail"]).split(";"))]
+        if rows.empty:
+            return _ENTRANTS.filled(places=places)
+        return _ENTRANTS_LATER.filled(places=places, year=int(rows["year"].min()))
 
 
 _GIVEN_UP = Text("不再开设{grades}", "no longer teaches {grades}")
 _BECOMES = Text("成为{kind}学校", "becomes a {kind} school")
 _ENTRANTS = Text("{places}的新生", "entrants of {places}")
+_ENTRANTS_LATER = Text(
+    "{places}的新生（{year}年起才有学生）", "entrants of {places}, the first of them in {year}"
+)
 
 
 def _all_of(words: list[Text]) -> Text:

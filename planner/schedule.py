@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 
 from planner.modes import MODES
+from planner.redirections import is_redirected
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from planner.case import Case
     from planner.dataset import Dataset
     from planner.demand import Demand
     from planner.placements import Placements
@@ -67,35 +69,47 @@ def demand_table(dataset: Dataset, problem: Problem, demand: Demand) -> pd.DataF
     )
 
 
-def zones(
-    dataset: Dataset, problem: Problem, assigned: pd.DataFrame, relieved: tuple[int, ...]
-) -> pd.DataFrame:
+def zones(case: Case, assigned: pd.DataFrame, relieved: tuple[int, ...]) -> pd.DataFrame:
     """Return `zones.csv`: where the entrants of each place and band go.
 
     That is the school with most of the place's pupils, first by id; where entrants of an
-    oversize school are redirected, the school that takes them.
+    oversize school are redirected, the school that takes them, in each band from the year in
+    which all who enter it are among them. Each group counts with its pupils of all years, so that
+    a zone changes only by a move or a redirection, never because a few children more are born.
     """
-    keys = ["year", "band", "place_id"]
-    pupils = assigned.groupby([*keys, "school_id"])["pupils"].sum().reset_index()
-    ordered = pupils.sort_values(
-        [*keys, "pupils", "school_id"], ascending=[True, True, True, False, True]
-    )
-    first: pd.DataFrame = ordered.drop_duplicates(keys)[[*keys, "school_id"]]
-    return _with_relief(dataset, problem, first.reset_index(drop=True), relieved)
-
-
-def _with_relief(
-    dataset: Dataset, problem: Problem, zones_: pd.DataFrame, relieved: tuple[int, ...]
-) -> pd.DataFrame:
-    ids, reliefs = dataset.schools["school_id"].to_numpy(), problem.reliefs
-    school = zones_["school_id"].copy()
+    ids, reliefs = case.dataset.schools["school_id"].to_numpy(), case.problem.reliefs
+    table = _most_attended(assigned)
+    most, school = table["school_id"], table["school_id"].copy()
     for i in relieved:
-        old, new = ids[reliefs.source[i]], ids[reliefs.school[i]]
-        entry = problem.entry_bands[int(reliefs.source[i])]
-        here = (zones_["place_id"] == reliefs.place[i]) & (zones_["band"] == entry)
-        here &= (zones_["year"] >= problem.years[int(reliefs.start[i])]) & (school == old)
-        school[here] = new
-    return zones_.assign(school_id=school)
+        entry, start = int(reliefs.entry[i]), case.problem.years[int(reliefs.start[i])]
+        mine = (table["place_id"] == reliefs.place[i]) & (most == ids[reliefs.source[i]])
+        for band in (band for band in case.assumptions.bands if band.last >= entry):
+            since = start + max(0, band.first - entry)
+            here = mine & (table["band"] == band.name) & (table["year"] >= since)
+            school[here] = ids[reliefs.school[i]]
+    return table.assign(school_id=school)
+
+
+def _most_attended(assigned: pd.DataFrame) -> pd.DataFrame:
+    """Return the school where most of each place's pupils of a band are, by year.
+
+    Each group counts with its pupils of all years; where it is split, by the parts.
+    """
+    keys, group = ["year", "band", "place_id"], ["place_id", "band", "from_school_id"]
+    sums = {
+        "own": assigned.groupby(group)["pupils"].transform("sum"),
+        "part": assigned.groupby([*group, "school_id"])["pupils"].transform("sum"),
+    }
+    rows = assigned.assign(**sums)[~is_redirected(assigned)]
+    together = rows.groupby(["year", *group])["part"]
+    total, n = together.transform("sum"), together.transform("size")
+    share = np.where(total > 0, rows["part"] / total.where(total > 0, 1), 1 / n)
+    counted = rows.assign(counted=rows["own"] * share)
+    ranked = counted.groupby([*keys, "school_id"])["counted"].sum().round(6).reset_index()
+    ordered = ranked.sort_values(
+        [*keys, "counted", "school_id"], ascending=[True, True, True, False, True]
+    )
+    return ordered.drop_duplicates(keys)[[*keys, "school_id"]].reset_index(drop=True)
 
 
 def whole(values: NDArray[np.float64]) -> NDArray[np.float64] | NDArray[np.int64]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from planner.classrooms import room_table
+
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
@@ -45,25 +47,25 @@ def seat_table(run: Run) -> pd.DataFrame:
     DataFrame
         `year`, `school_id`, `township`, `kind`, `pupils`, `seats`, `cap` (size cap, infinite
         where there is none), `limit` (the smaller of both), `level` (`none`, `yellow`, `orange`,
-        `red`), `classes` (needed), `classrooms` (NaN where not known).
+        `red`), `classes` (needed), and the columns of `room_table`.
     """
     facts = run.dataset.schools.set_index("school_id")
     rows = run.plan.schools[run.plan.schools["open"] == 1]
     rows = rows[["year", "school_id", "kind", "pupils", "seats", "classes", "seat_warning"]]
     cap = rows["kind"].map(dict(run.assumptions.schools.size_cap)).fillna(inf).astype(float)
-    return rows.rename(columns={"seat_warning": "level"}).assign(
+    table = rows.rename(columns={"seat_warning": "level"}).assign(
         township=rows["school_id"].map(facts["township"]),
         cap=cap,
         limit=np.minimum(rows["seats"].astype(float), cap),
-        classrooms=rows["school_id"].map(facts["classrooms"]).astype(float),
     )
+    return table.join(room_table(run).drop(columns=["year", "school_id"]))
 
 
 def seat_warnings(run: Run) -> pd.DataFrame:
-    """Return the rows of `seat_table` that carry a warning, the gravest of each year first."""
+    """Return the rows of `seat_table` that carry a warning or lack rooms, the gravest first."""
     rows = seat_table(run)
-    rows = rows[rows["level"].isin(LEVELS)]
-    gravity = rows["level"].map({level: -rank for rank, level in enumerate(LEVELS)})
+    rows = rows[rows["level"].isin(LEVELS) | (rows["rooms_short"] > 0)]
+    gravity = rows["level"].map({level: -rank for rank, level in enumerate(("none", *LEVELS))})
     share = -rows["pupils"] / rows["limit"].clip(lower=1)
     order = rows.assign(gravity=gravity, share=share)
     order = order.sort_values(["year", "gravity", "share", "school_id"], kind="stable")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +12,10 @@ from planner.forecast import is_flat, outlook
 from planner.words import Text, listed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from numpy.typing import NDArray
+
     from planner.assumptions import DemandRules
     from planner.run import Run
 
@@ -37,6 +41,23 @@ class StageLine:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """Pupils of one stage really counted in another year than the base year.
+
+    Parameters
+    ----------
+    forecast
+        What the forecast says; None before the base year.
+    """
+
+    year: int
+    stage: str
+    name: Text
+    actual: int
+    forecast: int | None
+
+
+@dataclass(frozen=True)
 class StageOutlook:
     """Pupils of the whole county over the years.
 
@@ -48,18 +69,25 @@ class StageOutlook:
         One a stage; a stage without any pupils has none.
     basis
         What the numbers of later years rest on, in sentences.
+    counted
+        What was counted in other years, by year and stage.
     """
 
     years: tuple[int, ...]
     lines: tuple[StageLine, ...]
     basis: tuple[Text, ...]
+    counted: tuple[Counted, ...] = ()
+
+    @property
+    def compared(self) -> tuple[Counted, ...]:
+        """Return what was counted in years for which there is a forecast."""
+        return tuple(one for one in self.counted if one.forecast is not None)
 
 
 def stage_outlook(run: Run) -> StageOutlook:
     """Return the pupils of the county by stage, whole pupils of each grade added up."""
-    ahead = outlook(run.dataset, run.assumptions)
-    totals = np.concatenate([ahead.base.sum(axis=0)[None], ahead.pupils.sum(axis=0)])
-    whole = np.floor(totals + 0.5 + 1e-9).astype(int)
+    years = (run.dataset.base_year, *run.assumptions.years)
+    whole = _by_grade(run, run.assumptions.years)
     # Where nobody is in grades 8 and 9, grade 7 is the end of a longer primary school.
     beyond = whole[0, 7:9].any()
     ends = {"primary": (0, 6), "junior": (6, 9)} if beyond else {"primary": (0, 9)}
@@ -67,8 +95,30 @@ def stage_outlook(run: Run) -> StageOutlook:
         StageLine(stage, STAGES[stage], tuple(whole[:, first:last].sum(axis=1).tolist()))
         for stage, (first, last) in ends.items()
     ]
-    years = (run.dataset.base_year, *run.assumptions.years)
-    return StageOutlook(years, tuple(line for line in lines if any(line.pupils)), _basis(run))
+    shown = tuple(line for line in lines if any(line.pupils))
+    return StageOutlook(years, shown, _basis(run), tuple(_counted(run, ends)))
+
+
+def _by_grade(run: Run, years: tuple[int, ...]) -> NDArray[np.int64]:
+    """Return whole pupils of the county by grade, of the base year and then of `years`."""
+    ahead = outlook(run.dataset, replace(run.assumptions, years=years))
+    totals = np.concatenate([ahead.base.sum(axis=0)[None], ahead.pupils.sum(axis=0)])
+    return np.floor(totals + 0.5 + 1e-9).astype(np.int64)
+
+
+def _counted(run: Run, ends: Mapping[str, tuple[int, int]]) -> Iterator[Counted]:
+    base = run.dataset.base_year
+    known = sorted(run.dataset.actuals)
+    later = tuple(range(base + 1, known[-1] + 1)) if known else ()
+    whole = _by_grade(run, later) if later else np.zeros((1, 12), dtype=np.int64)
+    for year in known:
+        rows = run.dataset.actuals[year]
+        for stage, (first, last) in ends.items():
+            here = rows["grade"].between(first + 1, last)
+            actual = int(rows.loc[here, "pupils"].sum())
+            expected = int(whole[year - base, first:last].sum()) if year > base else None
+            if actual or expected:
+                yield Counted(year, stage, STAGES[stage], actual, expected)
 
 
 def _basis(run: Run) -> tuple[Text, ...]:

@@ -18,6 +18,7 @@ from planner.plan import Plan, Proof, TargetLine
 from planner.schedule import assignments, demand_table, zones
 from planner.school_years import schools_by_year
 from planner.solve_stages import planned_closures
+from planner.targets_used import with_choice
 from planner.unused import unused_tables
 from planner.words import Text
 
@@ -62,7 +63,7 @@ def tabulate(case: Case, outcome: Outcome, *, stopped: tuple[Finding, ...] = ())
         actions=actions(dataset, assumptions, problem, solution),
         assignments=assigned,
         demand=demand_table(dataset, problem, demand),
-        zones=zones(dataset, problem, assigned, solution.relieved),
+        zones=zones(case, assigned, solution.relieved),
         schools=schools,
         costs=money,
         targets=targets,
@@ -71,7 +72,7 @@ def tabulate(case: Case, outcome: Outcome, *, stopped: tuple[Finding, ...] = ())
         metrics=metrics(dataset, assumptions, tables),
         travel_method=case.travel.method,
         warnings=(
-            *dataset.warnings,
+            *with_choice(dataset.warnings, assumptions),
             *unused_tables(dataset),
             *demand.findings,
             *case.travel.findings,

@@ -94,10 +94,12 @@ def zone_changes(run: Run) -> pd.DataFrame:
 
 
 def _unchanged(run: Run) -> pd.Series:
-    """Return by place and band the school that most of its pupils attend now, first by id."""
+    """Return by place and band the zone if nothing is decided: the school of most of its pupils.
+
+    Pupils of all years count, as they do in `plan.zones`; of equal schools the first by id.
+    """
     rows = run.plan.assignments
-    first = rows[rows["year"] == run.assumptions.years[0]]
-    pupils = first.groupby([*_KEY, "from_school_id"])["pupils"].sum().reset_index()
+    pupils = rows.groupby([*_KEY, "from_school_id"])["pupils"].sum().reset_index()
     ranked = pupils.sort_values(["pupils", "from_school_id"], ascending=[False, True])
     most: pd.DataFrame = ranked.drop_duplicates(_KEY).set_index(_KEY)
     return most["from_school_id"]

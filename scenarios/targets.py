@@ -57,7 +57,8 @@ def _by_year_and_unit(rows: pd.DataFrame) -> dict[int, dict[str, int]]:
     for year, unit, count in zip(rows["year"], rows["unit"], rows["count"], strict=True):
         units = asked.setdefault(int(year), {})
         if units.setdefault(str(unit), int(count)) != int(count):
-            raise _refused(_contradiction(int(year), units[str(unit)], int(count)))
+            same = rows[(rows["year"] == year) & (rows["unit"].astype(str) == str(unit))]
+            raise _refused(_contradiction(int(year), same))
     return asked
 
 
@@ -83,16 +84,20 @@ def _unknown_version(scenario: Scenario, targets: pd.DataFrame) -> Finding:
     )
 
 
-def _contradiction(year: int, one: int, other: int) -> Finding:
+def _contradiction(year: int, rows: pd.DataFrame) -> Finding:
+    """Return what a version says twice about a year; `rows`: its rows of that year and unit."""
+    sources = rows["source"] if "source" in rows else [""] * len(rows)
+    pairs = list(zip(rows["count"], sources, strict=True))
+    said = "; ".join(f"{count} ({source})" if source else f"{count}" for count, source in pairs)
     return Finding(
         code="targets_contradict",
         what=Text(
-            "同一版本{y}年有两个目标：{a}、{b}", "one version asks two numbers for {y}: {a} and {b}"
-        ).filled(y=year, a=one, b=other),
+            "版本“{v}”{y}年有不同的目标数：{s}", "version '{v}' gives different counts for {y}: {s}"
+        ).filled(v=rows["version"].iloc[0], y=year, s=said),
         hint=Text("分成两个版本，或改正其中一个。", "Make them two versions, or correct one."),
         file=TABLE,
         column="count",
-        value=str(other),
+        value=str(pairs[-1][0]),
     )
 
 

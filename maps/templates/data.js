@@ -67,11 +67,13 @@ const schools = DATA.schools.school_id.map((id, i) => {
   for (const name of ["name", "township", "kind", "base", "kept", "lon", "lat"]) {
     of[name] = DATA.schools[name][i];
   }
-  for (const name of ["state", "pupils", "seats", "beds", "boarders", "seat_warning"]) {
+  for (const name of ["state", "pupils", "seats", "beds", "boarders", "seat_warning", "classes",
+    "rooms"]) {
     of[name] = DATA.schools[name][i];
   }
   of.kinds = DATA.schools.kinds[i] || null;
   of.forms = DATA.schools.forms[i] || null;
+  of.rooms_cause = DATA.schools.rooms_cause[i] || null;
   return of;
 });
 

@@ -114,11 +114,23 @@ function worksPart(school) {
 function schoolFigures(school, year) {
   const pair = (word, value) => el("div", {}, el("dt", {text: say(word)}),
     el("dd", {text: number(value)}));
-  const warning = warningWords(school);
+  const warning = warningWords(school), lack = roomsWords(school, year);
   return el("div", {}, el("dl", {class: "facts"}, pair("roll", school.pupils[year]),
     pair("seats", school.seats[year]), pair("boarders", school.boarders[year]),
-    pair("beds", school.beds[year])),
-  warning ? el("p", {class: "alarm " + school.seat_warning[year], text: warning}) : null);
+    pair("beds", school.beds[year]), pair("classes", school.classes[year]),
+    pair("classrooms", roomsOf(school, year))),
+  warning ? el("p", {class: "alarm " + school.seat_warning[year], text: warning}) : null,
+  lack ? el("p", {class: "alarm rooms", text: lack}) : null);
+}
+
+function roomsOf(school, year) {
+  return Array.isArray(school.rooms) ? school.rooms[year] : school.rooms;
+}
+
+/* What a school lacks in classrooms, in words, or nothing. */
+function roomsWords(school, year) {
+  const cause = (school.rooms_cause || [])[year];
+  return cause ? say("rooms_" + cause, {n: number(school.classes[year] - roomsOf(school, year))}) : "";
 }
 
 /* Rolls from before the plan to its end as bars, zero-based, with the seats as a line. */

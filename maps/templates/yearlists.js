@@ -80,7 +80,7 @@ function reliefTable(rows) {
     : schoolCell(change.school), el("small", {class: "to", text: "→ " + receiverNames(change)}));
   return table("reliefs", head, rows.map((change, i) => [named(change, i),
     el("small", {text: change.what ? said(change.what) : ""}),
-    {text: number(change.pupils), class: "num"}, minutesCell(change.minutes)]),
+    {text: number(change.pupils || null), class: "num"}, minutesCell(change.minutes)]),
   (row, i) => pointing(row, rows[i].receivers[0]));
 }
 

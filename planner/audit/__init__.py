@@ -9,14 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.audit import county as whole
-from planner.audit import places, pupils, targets
+from planner.audit import places, pupils, targets, works
 
 if TYPE_CHECKING:
     from planner.audit.check import Check
     from planner.county import County
     from planner.errors import Finding
 
-CHECKS: tuple[Check, ...] = (*whole.CHECKS, *targets.CHECKS, *pupils.CHECKS, *places.CHECKS)
+CHECKS: tuple[Check, ...] = (
+    *whole.CHECKS,
+    *targets.CHECKS,
+    *works.CHECKS,
+    *pupils.CHECKS,
+    *places.CHECKS,
+)
 
 
 def audit(county: County) -> list[Finding]:

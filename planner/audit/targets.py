@@ -26,7 +26,8 @@ _UNIT_NAMES = {choice.code: choice.name for choice in UNITS} | {"": Text("未写
 def counts_differ(county: County) -> Iterator[Finding]:
     """Find years for which versions give different counts of the same unit."""
     typed = county.tables["targets"]
-    for (year, _), rows in _plain(typed.frame).groupby(["year", "unit"], sort=True):
+    for (year, _), found in _plain(typed.frame).groupby(["year", "unit"], sort=True):
+        rows = found[found.groupby("version")["count"].transform("nunique") == 1]
         if len(set(rows["count"])) > 1:
             said = "; ".join(
                 f"{count} ({version}: {source})"
@@ -44,6 +45,33 @@ def counts_differ(county: County) -> Iterator[Finding]:
                 hint=Text(
                     "两者都保留；请在情景文件中用 version 指明采用哪个",
                     "both are kept; name the one to use as version in the scenario",
+                ),
+                severity="warning",
+            )
+
+
+def version_contradicts_itself(county: County) -> Iterator[Finding]:
+    """Find versions that give different counts of the same unit for one year."""
+    typed = county.tables["targets"]
+    keys = ["version", "year", "unit", "deadline"]
+    for (version, year, _, _), rows in typed.frame.groupby(keys, sort=True):
+        if len(set(rows["count"])) > 1:
+            pairs = zip(rows["count"], rows["source"], strict=True)
+            yield typed.finding(
+                int(rows.index[-1]),
+                "count",
+                code="targets_contradict",
+                what=Text(
+                    "版本“{version}”{year}年有不同的目标数：{said}",
+                    "version '{version}' gives different counts for {year}: {said}",
+                ).filled(
+                    version=version,
+                    year=year,
+                    said="; ".join(f"{count} ({source})" for count, source in pairs),
+                ),
+                hint=Text(
+                    "请分成两个版本，或改正其中一个；改好之前不能采用这个版本",
+                    "make them two versions, or correct one; until then the version cannot be used",
                 ),
                 severity="warning",
             )
@@ -199,6 +227,7 @@ def small_with_or_without_empties(county: County) -> Iterator[Finding]:
 
 CHECKS = (
     Check(counts_differ, _TARGETS),
+    Check(version_contradicts_itself, _TARGETS),
     Check(units_differ, _TARGETS),
     Check(units_missing, {"targets": ("unit",)}),
     Check(due_above_target, _TARGETS),

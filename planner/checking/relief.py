@@ -71,7 +71,10 @@ def when_over(case: Case) -> Iterator[Finding]:
 
 
 def entrants(case: Case) -> Iterator[Finding]:
-    """Exactly the pupils who entered since are redirected, in two rows a year of every group."""
+    """Exactly the pupils who entered since are redirected, in two rows a year of every group.
+
+    The rows begin in the first year in which the group has such pupils.
+    """
     sent = {(row.key, row.year): row for row in case.redirected}
     for key in case.facts.coming:
         started = False
@@ -83,7 +86,8 @@ def entrants(case: Case) -> Iterator[Finding]:
             started = started or want > 0
             stays = any(r.school == key[2] for r in case.paths.get(key, {}).get(year, ()))
             missing = started and (row is None or not stays)
-            if missing or (row is not None and abs(row.pupils - want) > EXACT):
+            early = row is not None and not started
+            if missing or early or (row is not None and abs(row.pupils - want) > EXACT):
                 have = "-" if row is None else f"{row.pupils:g}"
                 what = Text(
                     "{year}年{place}的{band}段（现在{home}）应分流{want:g}人，表中为{have}",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from planner.checking.case import Case, Rule
+    from planner.checking.facts import Key
     from planner.errors import Finding
 
 type Column = Callable[[Case, int, str], float | str]
@@ -118,15 +119,16 @@ def _column(column: str, reckon: Column, case: Case) -> Iterator[Finding]:
 def zones(case: Case) -> Iterator[Finding]:
     """Check that a place's zone is where most of its pupils of the band are, first by id.
 
-    Where its entrants are redirected from there, it is the school that they go to.
+    Pupils of all years count, wherever their group is that year. Where all entrants of the band
+    are redirected from there, it is the school that they go to.
     """
-    most: dict[tuple[int, str, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for row in case.tables.assignments:
-        most[row.year, row.band, row.place][row.school] += row.pupils
+    most = _attended(case)
     said = {(row.year, row.band, row.place): row for row in case.tables.zones}
     for key in dict.fromkeys([*most, *said]):
         line, schools = said.get(key), most.get(key, {})
-        most_attended = min(schools, key=lambda school: (-schools[school], school), default="")
+        most_attended = min(
+            schools, key=lambda school: (-round(schools[school], 6), school), default=""
+        )
         want = _entrants_go(case, *key, most_attended)
         if line is None or line.school != want:
             what = Text(
@@ -137,12 +139,31 @@ def zones(case: Case) -> Iterator[Finding]:
             yield broken(filled, file="zones.csv", row=line.row if line else 0, value=have)
 
 
+def _attended(case: Case) -> dict[tuple[int, str, str], dict[str, float]]:
+    """Return by year, band and place the schools of its groups, with their pupils of all years."""
+    whole: dict[Key, float] = defaultdict(float)
+    parts: dict[tuple[Key, str], float] = defaultdict(float)
+    for row in case.tables.assignments:
+        whole[row.key] += row.pupils
+        parts[row.key, row.school] += row.pupils
+    found: dict[tuple[int, str, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for key, by_year in case.paths.items():
+        for year, rows in by_year.items():
+            schools = [row.school for row in rows]
+            total = sum(parts[key, school] for school in schools)
+            for school in schools:
+                share = parts[key, school] / total if total else 1 / len(schools)
+                found[year, key[1], key[0]][school] += whole[key] * share
+    return found
+
+
 def _entrants_go(case: Case, year: int, band: str, place: str, school: str) -> str:
     found = case.changes.redirections.get((place, school))
-    if found is None or year < found.year:
+    if found is None:
         return school
-    enters = case.facts.bands[band].holds(case.facts.schools[school].first)
-    return found.receiver if enters else school
+    ends, first = case.facts.bands[band], case.facts.schools[school].first
+    since = found.year + max(0, ends.first - first)
+    return found.receiver if ends.last >= first and year >= since else school
 
 
 RULES: tuple[Rule, ...] = (

@@ -171,6 +171,33 @@ def map_(
 
 
 @app.command()
+def template(
+    folder: Annotated[Path, typer.Argument(metavar="DIR")],
+    *,
+    as_json: Json = False,
+    language: Spoken = "",
+) -> None:
+    """Write empty tables to fill in."""
+    from planner.template import write_template
+
+    spoken(language)
+    tongue = ASKED.get().spoken
+    files = [path.name for path in write_template(folder, tongue)]
+    if as_json:
+        result_json({"folder": str(folder), "files": files})
+        return
+    for name in files:
+        result(name)
+    said = Text(
+        "已写出空表。填写 CSV 或工作簿 {book} 其中一种，然后运行 planner check {folder}"
+        "（填工作簿时：planner check {path}）",
+        "Empty tables are written. Fill in either the CSV files or the workbook {book}, then run "
+        "planner check {folder} (for the workbook: planner check {path})",
+    )
+    talk(said.filled(book=files[-1], folder=folder, path=folder / files[-1]).say(tongue))
+
+
+@app.command()
 def compare(
     runs: Annotated[list[Path], typer.Argument(metavar="RUN RUN...")],
     *,

@@ -92,6 +92,12 @@ HELP: dict[str, Text] = {
         "写到哪个文件夹；默认 runs/compare，已有则加序号。",
         "Folder to write; by default runs/compare, with the next free number if it exists.",
     ),
+    "template": Text(
+        "写出一套空表供填写：CSV 文件、带说明和输入检查的工作簿、county.toml 和情景文件。",
+        "Write empty tables to fill in: CSV files, a workbook with notes and checks of what is "
+        "typed, county.toml and a scenario.",
+    ),
+    "template.folder": Text("新的或空的文件夹。", "A folder that does not exist yet, or is empty."),
     "scenario": Text("查看情景。", "Look at scenarios."),
     "scenario list": Text("列出自带的情景。", "List the shipped scenarios."),
     "scenario show": Text(

@@ -116,7 +116,7 @@ def works_list(run: Run, language: Language) -> Table:
 
 
 def seats_list(run: Run, language: Language) -> Table:
-    """Return the schools that are full or over their limits, by year, the gravest first."""
+    """Return the schools that are full, over their limits or short of rooms, the gravest first."""
     names = Names.of(run.dataset)
     rows: list[Row] = [
         (
@@ -132,9 +132,11 @@ def seats_list(run: Run, language: Language) -> Table:
             presentation.SEAT_REASONS[row["level"]].say(language),
             int(row["classes"]),
             None if isnan(row["classrooms"]) else int(row["classrooms"]),
-            None
-            if isnan(row["classrooms"])
-            else max(0, int(row["classes"]) - int(row["classrooms"])),
+            None if isnan(row["classrooms"]) else int(row["rooms_short"]),
+            None if isnan(row["classrooms"]) else int(row["rooms_short_today"]),
+            presentation.ROOM_CAUSES[row["rooms_cause"]].say(language)
+            if row["rooms_cause"]
+            else None,
         )
         for row in seat_warnings(run).to_dict("records")
     ]
@@ -155,6 +157,8 @@ def seats_list(run: Run, language: Language) -> Table:
             Column(Text("需要班数", "Classes needed"), "count", narrow=9),
             Column(Text("教室数", "Classrooms"), "count", narrow=9),
             Column(Text("缺教室", "Rooms short"), "count", narrow=9),
+            Column(Text("现缺教室", "Rooms short today"), "count", narrow=9),
+            Column(Text("缺教室原因", "Why rooms are short"), narrow=12),
         ),
         rows=rows,
         empty=Text("没有学位预警。", "There are no warnings."),

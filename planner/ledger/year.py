@@ -112,7 +112,7 @@ def _row(number: int, line: Line, language: Language) -> Row:
         line.action.say(language),
         line.year,
         presentation.listed(line.receivers, language) or presentation.MISSING,
-        line.pupils,
+        None if line.action_code == "relief" and not line.pupils else line.pupils,
         line.km,
         line.minutes,
         line.boarders,

@@ -10,6 +10,7 @@ import numpy as np
 from planner.errors import Finding
 from planner.obstacles import hindrances
 from planner.obstacles.aftermath import Aftermath
+from planner.obstacles.juniors import last_junior
 from planner.obstacles.lacks import short
 from planner.obstacles.places import crowded_out, without_places
 from planner.obstacles.reach import out_of_reach, reach
@@ -124,7 +125,7 @@ def _hindrance(view: Aftermath, s: int) -> Hindrance | None:
     return (
         _out_of_reach(view, groups)
         or without_places(view, groups)
-        or _last_junior(view, s)
+        or last_junior(view, s)
         or _receives(view, s)
         or crowded_out(view, groups)
     )
@@ -150,14 +151,6 @@ def _out_of_reach(view: Aftermath, groups: Sequence[int]) -> Hindrance | None:
         found = out_of_reach(case, g, ways, who=who, names=view.names)
         if found:
             return found
-    return None
-
-
-def _last_junior(view: Aftermath, s: int) -> Hindrance | None:
-    for juniors, later in view.case.problem.junior_townships:
-        others = all(q == s or q in view.firm for q in juniors)
-        if s in juniors and others and not view.converted.keys() & set(later):
-            return hindrances.last_junior(str(view.case.dataset.schools["township"].iloc[s]))
     return None
 
 

@@ -174,12 +174,22 @@ def not_taught(who: Text, schools: Sequence[str]) -> Hindrance:
     return Hindrance("no_place", what.filled(who=who, names=names), change.filled(names=names))
 
 
-def last_junior(township: str) -> Hindrance:
-    """Return that the school is the last junior school of its township."""
+def last_junior(township: str, because: Sequence[Text], levers: Sequence[Text]) -> Hindrance:
+    """Return that the school is the last junior school of its township.
+
+    Parameters
+    ----------
+    because, levers
+        Why no other school becomes a nine-year school in its stead, and what would let it.
+    """
     what = Text("它是{township}最后一所初中", "it is the last junior school of {township}")
     change = Text("{township}保留另一所初中", "another junior school kept in {township}")
+    whats = [what.filled(township=township), *because]
+    changes = [change.filled(township=township), *levers]
     return Hindrance(
-        "last_junior", what.filled(township=township), change.filled(township=township)
+        "last_junior",
+        Text("；".join(t.zh for t in whats), "; ".join(t.en for t in whats)),
+        Text("；或".join(t.zh for t in changes), "; or ".join(t.en for t in changes)),
     )
 
 

@@ -10,6 +10,7 @@ from planner.planned_works import planned_works
 from planner.presentation import MISSING, Names, listed, whole
 from planner.redirections import redirections
 from planner.report.outlook import outlook_chart
+from planner.report.rooms import rooms_part
 from planner.seat_warnings import LEVELS, over_paths, seat_table
 from planner.stages import stage_outlook
 from planner.words import Text
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from planner.run import Run
     from planner.seat_warnings import Path
+    from planner.stages import Counted
     from planner.words import Language
 
 # Longer lists stand in the ledger.
@@ -54,8 +56,11 @@ def decided(run: Run, language: Language) -> dict[str, Any]:
     paths, zones = over_paths(run), zone_changes(run)
     return {
         "outlook": outlook_chart(outlook, language),
+        "base_year": run.dataset.base_year,
+        "actuals": [_compared(one, language) for one in outlook.compared],
         "outlook_basis": [text.say(language) for text in outlook.basis],
         "levels": _levels(run, language),
+        **rooms_part(run, language),
         "paths": [_path(run, path, language) for path in paths[:PATHS_SHOWN]],
         "paths_years": (run.dataset.base_year, *run.assumptions.years),
         "more_paths": _more(_MORE_PATHS, len(paths) - PATHS_SHOWN, language),
@@ -65,6 +70,19 @@ def decided(run: Run, language: Language) -> dict[str, Any]:
         "zone_counts": _zone_counts(run, zones, language),
         "zones": _zones(run, zones.head(ZONES_SHOWN), language),
         "more_zones": _more(_MORE_ZONES, len(zones) - ZONES_SHOWN, language),
+    }
+
+
+def _compared(one: Counted, language: Language) -> dict[str, str]:
+    """Return what was counted beside what was expected, with the sign of the difference."""
+    more = one.actual - (one.forecast or 0)
+    share = f" ({more / one.forecast:+.1%})" if one.forecast else ""
+    return {
+        "year": str(one.year),
+        "stage": one.name.say(language),
+        "forecast": whole(one.forecast),
+        "actual": whole(one.actual),
+        "difference": f"{more:+,d}{share}",
     }
 
 

@@ -50,9 +50,16 @@ class Curve:
 
 @dataclass(frozen=True)
 class OutlookChart:
-    """The curves with the size of the drawing, the years below and the whole in a sentence."""
+    """The curves with the size of the drawing, the years below and the whole in a sentence.
+
+    Parameters
+    ----------
+    counted
+        x, y, stage and number of what was counted in other years than the base year.
+    """
 
     curves: tuple[Curve, ...]
+    counted: tuple[tuple[float, float, str, str], ...]
     years: tuple[tuple[float, int], ...]
     width: int
     height: int
@@ -61,25 +68,36 @@ class OutlookChart:
 
 
 def outlook_chart(outlook: StageOutlook, language: Language) -> OutlookChart:
-    """Return the curves of `outlook` to one scale from zero."""
-    most = max([1, *(n for line in outlook.lines for n in line.pupils)])
-    step = LENGTH / max(1, len(outlook.years) - 1)
-    across = [round(LEFT + step * i, 1) for i in range(len(outlook.years))]
+    """Return the curves of `outlook` to one scale from zero, and what was counted beside them."""
+    actual = [one.actual for one in outlook.counted]
+    most = max([1, *actual, *(n for line in outlook.lines for n in line.pupils)])
+    axis = sorted({*outlook.years, *(one.year for one in outlook.counted)})
+    step = LENGTH / max(1, len(axis) - 1)
+    place = {year: round(LEFT + step * i, 1) for i, year in enumerate(axis)}
+    across = [place[year] for year in outlook.years]
     highest = [max(of_year) for of_year in zip(*(o.pupils for o in outlook.lines), strict=True)]
     curves = tuple(_curve(line, across, (most, highest), language) for line in outlook.lines)
-    said = "; ".join(
-        f"{curve.name}: "
-        + ", ".join(f"{y} {n}" for y, (n, _) in zip(outlook.years, curve.labels, strict=True))
-        for curve in curves
-    )
     return OutlookChart(
         curves=curves,
-        years=tuple(zip(across, outlook.years, strict=True)),
+        counted=tuple(
+            (place[one.year], _down(one.actual, most), one.stage, whole(one.actual))
+            for one in outlook.counted
+        ),
+        years=tuple((place[year], year) for year in axis),
         width=LEFT + LENGTH + RIGHT,
         height=TOP + HEIGHT + BELOW,
         zero=TOP + HEIGHT,
-        said=said,
+        said="; ".join(_said(curve, outlook) for curve in curves),
     )
+
+
+def _down(n: int, most: int) -> float:
+    return round(TOP + HEIGHT * (1 - n / most), 1)
+
+
+def _said(curve: Curve, outlook: StageOutlook) -> str:
+    numbers = zip(outlook.years, curve.labels, strict=True)
+    return f"{curve.name}: " + ", ".join(f"{year} {n}" for year, (n, _) in numbers)
 
 
 def _curve(
@@ -87,7 +105,7 @@ def _curve(
 ) -> Curve:
     """Return a stage; `scale`: the largest number of all, and the largest of each year."""
     most, highest = scale
-    down = [round(TOP + HEIGHT * (1 - n / most), 1) for n in line.pupils]
+    down = [_down(n, most) for n in line.pupils]
     above = [n == top for n, top in zip(line.pupils, highest, strict=True)]
     heights = [y - ABOVE if up else y + BENEATH for y, up in zip(down, above, strict=True)]
     return Curve(

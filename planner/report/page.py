@@ -173,6 +173,11 @@ def _needs_no_row(line: Line) -> bool:
     return line.action_code == "close" and line.roll == line.pupils == 0
 
 
+def _none_yet(line: Line) -> bool:
+    """Tell whether entrants will be redirected, and there are none in the first year."""
+    return line.action_code == "relief" and line.pupils == 0
+
+
 def _said(line: Line, language: Language) -> dict[str, str]:
     modes = [mode.say(language) for mode in line.modes if mode != MODE_NAMES["board"]]
     boarders = [_BOARDERS.filled(n=whole(line.boarders)).say(language)] if line.boarders else []
@@ -184,7 +189,7 @@ def _said(line: Line, language: Language) -> dict[str, str]:
         "action": line.action.say(language),
         "what": line.what.say(language),
         "receivers": listed(line.receivers, language) or presentation.MISSING,
-        "pupils": whole(line.pupils),
+        "pupils": presentation.MISSING if _none_yet(line) else whole(line.pupils),
         "km": tenth(line.km),
         "minutes": tenth(line.minutes),
         "modes": listed([*modes, *boarders], language) or presentation.MISSING,

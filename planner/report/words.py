@@ -33,6 +33,11 @@ WORDS: dict[str, Text] = {
     "total": Text("合计", "Total"),
     "outlook": Text("学生数：实有与测算", "Pupils, counted and expected"),
     "counted": Text("实有", "counted"),
+    "actuals": Text("预测与实有对照", "Forecast and actual pupils"),
+    "stage": Text("学段", "Stage"),
+    "forecast": Text("预测（人）", "Forecast"),
+    "actual": Text("实有（人）", "Actual"),
+    "difference": Text("实有比预测多（人）", "Actual above forecast"),
     "seats": Text("学位预警", "Seat warnings"),
     "level": Text("预警", "Level"),
     "meaning": Text("含义", "Meaning"),
@@ -44,6 +49,21 @@ WORDS: dict[str, Text] = {
     "limit_note": Text(
         "上限为核定学位与规模上限中较小的一个；加粗为超过上限。",
         "The limit is the smaller of seats and size cap; bold is over it.",
+    ),
+    "rooms": Text("所需班数与教室数", "Classes needed and classrooms"),
+    "rooms_cause": Text("所需班数多于教室数的学校", "Schools that need more classes than rooms"),
+    "rooms_by_plan": Text(
+        "因本方案缺教室的学校（所需班数／教室数）",
+        "Schools short of rooms because of the plan (classes needed / classrooms)",
+    ),
+    "rooms_today": Text("现缺（间）", "Short today"),
+    "rooms_note": Text(
+        "班数按班额标准逐年级计算；教室数为现有教室，改扩建新增的教室未列入工程表，没有计入；加粗为因本方案新缺或加重。",
+        "Classes are reckoned grade by grade from the class size; classrooms are those of today, "
+        "works name no rooms and add none here; bold is short because of the plan.",
+    ),
+    "rooms_none": Text(
+        "教室数已知的学校，教室均够用。", "Where classrooms are known they suffice for the classes."
     ),
     "outcome": Text("结果", "Outcome"),
     "sent": Text("分流后在接收学校就读的学生（人）", "Redirected pupils at their new schools"),

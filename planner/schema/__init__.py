@@ -7,12 +7,30 @@ page from it. Ranges refuse only what is impossible, never what is unusual.
 from __future__ import annotations
 
 from planner.schema.column import CellKind, Choice, Column, Table
-from planner.schema.county import PLACES_TABLE, PUPILS_TABLE, SCHOOLS
+from planner.schema.county import (
+    ACTUALS_TABLE,
+    PLACES_TABLE,
+    PUPILS_TABLE,
+    SCHOOLS,
+    actuals_table,
+    actuals_year,
+)
 from planner.schema.decided import DECISIONS_TABLE, HEARINGS, LEDGER, STAFF, TARGETS, WORKS
 from planner.schema.outlook import BIRTHS, FORECAST, TRAVEL
 from planner.schema.roads import ROAD_EDGES, ROAD_NODES
 
-__all__ = ["COUNTY_TABLES", "ROAD_TABLES", "TABLES", "CellKind", "Choice", "Column", "Table"]
+__all__ = [
+    "ACTUALS_TABLE",
+    "COUNTY_TABLES",
+    "ROAD_TABLES",
+    "TABLES",
+    "CellKind",
+    "Choice",
+    "Column",
+    "Table",
+    "actuals_table",
+    "actuals_year",
+]
 
 COUNTY_TABLES: tuple[Table, ...] = (
     SCHOOLS,

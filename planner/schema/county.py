@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from planner.schema.column import LAST_GRADE, MOST, Column, Table
+from planner.schema.column import FIRST_YEAR, LAST_GRADE, LAST_YEAR, MOST, Column, Table
 from planner.schema.shared import AREA, GRADE, LAT, LON, OF_SCHOOL, SCHOOL_ID, TOWNSHIP
 from planner.schema.words import (
     BEDS,
@@ -228,3 +229,28 @@ PUPILS_TABLE = Table(
     key=("school_id", "place_id", "grade"),
     required=True,
 )
+
+ACTUALS_TABLE = replace(
+    PUPILS_TABLE,
+    name="pupils_YEAR",
+    sheet="在校生_YEAR",
+    title=Text("另一学年的在校生", "Pupils of another school year"),
+    about=Text(
+        "文件名和工作表名中的YEAR为学年，如 pupils_2024.csv；实有学生数，基准年以后的与预测对照，不影响方案",
+        "YEAR in the name of file or sheet is the school year, as in pupils_2024.csv; real counts, "
+        "those after the base year are compared with the forecast; no plan depends on them",
+    ),
+    required=False,
+)
+
+
+def actuals_table(year: int) -> Table:
+    """Return the table of the pupils counted in another school year."""
+    return replace(ACTUALS_TABLE, name=f"pupils_{year}", sheet=f"在校生_{year}")
+
+
+def actuals_year(name: str) -> int | None:
+    """Return the school year that the name of a table's file (without ending) or sheet says."""
+    found = re.fullmatch(r"(?:pupils|在校生)_([12][0-9]{3})", name)
+    year = int(found[1]) if found else 0
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None

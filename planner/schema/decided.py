@@ -124,7 +124,8 @@ TARGETS = Table(
             required=True,
         ),
     ),
-    key=("version", "year", "unit", "deadline"),
+    # Rows that differ in their source may repeat a version and year: `audit.targets` names both.
+    key=("version", "year", "unit", "deadline", "source"),
 )
 
 WORKS = Table(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from planner.errors import Finding
-from planner.schema import TABLES
+from planner.schema import TABLES, actuals_year
 from planner.schema.facts import FACTS_SHEET
 from planner.tables.grid import Grid, is_blank, plain
 from planner.words import Text, listed
@@ -45,6 +45,8 @@ class Workbook:
         Names of all its sheets.
     grids
         Cells by name of the table.
+    actuals
+        Cells of the pupils counted in other school years, by year; None: not to be read.
     failed
         Sheets of tables that could not be read, by name of the table.
     facts
@@ -56,6 +58,7 @@ class Workbook:
     opened: bool = False
     sheets: tuple[str, ...] = ()
     grids: dict[str, Grid] = field(default_factory=dict)
+    actuals: dict[int, Grid | None] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     facts: Grid | None = None
     findings: list[Finding] = field(default_factory=list)
@@ -90,6 +93,10 @@ def _take(book: Workbook, path: Path, sheet: ReadOnlyWorksheet) -> None:
     name = "".join(plain(sheet.title).split()).casefold()
     file = f"{path.name}[{sheet.title}]"
     table = next((t for t in TABLES.values() if name in {t.sheet, t.name, f"{t.name}.csv"}), None)
+    year = actuals_year(name)
+    if year is not None:
+        _take_actuals(book, sheet, file, year)
+        return
     if table is None and name not in {FACTS_SHEET, "county"}:
         book.findings.append(_unknown_sheet(file))
         return
@@ -104,6 +111,16 @@ def _take(book: Workbook, path: Path, sheet: ReadOnlyWorksheet) -> None:
         book.facts = grid
     else:
         book.grids[table.name] = grid
+
+
+def _take_actuals(book: Workbook, sheet: ReadOnlyWorksheet, file: str, year: int) -> None:
+    first = book.actuals.get(year)
+    if first is not None:
+        book.findings.append(_sheet_twice(file, first.file))
+        return
+    book.actuals[year] = _grid(file, sheet)
+    if book.actuals[year] is None:
+        book.findings.append(_endless(file))
 
 
 def _grid(file: str, sheet: ReadOnlyWorksheet) -> Grid | None:

@@ -194,3 +194,13 @@ def test_a_plan_that_only_closes_shows_nothing_of_all_this(
             assert word not in legend
         assert "其他调整" not in page.inner_text("#key-figures")
         assert page.locator("#show-warnings").count() == 0
+
+
+def test_the_panel_of_a_school_tells_its_classes_and_classrooms(page: Page) -> None:
+    """S01 has 21 classes in 16 rooms, and lacks as many today."""
+    go(page, 2023)
+    page.fill("#search", "S01")
+    page.keyboard.press("Enter")
+    said = page.inner_text("#panel")
+    assert "所需班数" in said
+    assert "缺5间教室：现已缺" in said

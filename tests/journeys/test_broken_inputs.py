@@ -50,7 +50,15 @@ def good(folder: Path) -> Path:
         targets=[
             {"version": "a", "year": 2023, "count": 1, "unit": "teaching_point", "source": "item 1"}
         ],
-        works=[{"works_id": "W1", "school_id": "S01", "first_year": 2024, "cost": 100000}],
+        works=[
+            {
+                "works_id": "W1",
+                "school_id": "S01",
+                "adds_seats": 30,
+                "first_year": 2024,
+                "cost": 100000,
+            }
+        ],
         travel=[{"from_id": "P1", "school_id": "S02", "km": 9.5, "minutes": ""}],
         road_nodes=[
             {"node_id": "a", "lon": 114.0, "lat": 32.0},

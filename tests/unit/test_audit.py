@@ -201,6 +201,22 @@ def test_versions_that_differ_are_both_named(tmp_path: Path) -> None:
     assert all(part in one.what.zh for part in ("2 (a: item of a)", "1 (b: item of b)"))
 
 
+def test_one_version_with_two_counts_is_one_message_with_both_sources(tmp_path: Path) -> None:
+    rows = (target("a", 2023, 2), {**target("a", 2023, 3), "source": "a letter"})
+    found = targets(tmp_path, *rows)
+    assert [one.code for one in found if one.code.startswith("targets")] == ["targets_contradict"]
+    (one,) = of(found, "targets_contradict")
+    assert "2 (item of a); 3 (a letter)" in one.what.zh
+
+
+def test_a_work_that_adds_nothing_is_named(tmp_path: Path) -> None:
+    plain = {"school_id": "S0", "first_year": 2023, "cost": 1000}
+    works = [{**plain, "works_id": "W1"}, {**plain, "works_id": "W2", "adds_beds": 5}]
+    found = warnings(tmp_path, schools=[school("S0")], pupils=[pupils("S0", 5)], works=works)
+    (one,) = of(found, "works_without_effect")
+    assert one.row == 2
+
+
 def test_the_same_count_twice_is_no_contradiction(tmp_path: Path) -> None:
     assert not targets(tmp_path, target("a", 2023, 2), target("b", 2023, 2))
 

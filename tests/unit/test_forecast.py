@@ -13,8 +13,10 @@ import pytest
 from planner.demand import demand
 from planner.forecast import Outlook, entry_grade, is_flat, outlook
 from planner.load import load
+from planner.stages import stage_outlook
 from scenarios.load import load as load_scenario
 from tests.builders_model import write_street
+from tests.builders_run import small_run
 
 PAGE = (Path(__file__).parents[2] / "docs" / "forecast.md").read_text(encoding="utf-8")
 P = {1: 6, 2: 8, 3: 10, 4: 9, 5: 7, 6: 5}
@@ -65,6 +67,27 @@ def test_the_example_of_the_page(tmp_path: Path) -> None:
             if found.places[g] == place
         )
         assert [*(lower + upper)[:6], lower.sum(), upper.sum()] == numbers
+
+
+def test_the_table_of_forecast_and_actual_pupils_of_the_page(tmp_path: Path) -> None:
+    """The forecast in it is the planner's, and so are the differences."""
+    counted = {"pupils_2023": 58, "pupils_2024": 51}
+    dataset, rules = county(
+        tmp_path,
+        rows("A", P, "P") + rows("A", Q, "Q"),
+        births=births(BIRTHS),
+        **{name: [{"school_id": "A", "grade": 1, "pupils": n}] for name, n in counted.items()},
+    )
+    run = replace(small_run(), dataset=dataset, assumptions=rules)
+    table = re.findall(
+        r"^\| (202\d) \| primary \| (\d+) \| (\d+) \| ([+-]\d+) ", PAGE, re.MULTILINE
+    )
+    assert [
+        (str(one.year), str(one.forecast), str(one.actual), f"{one.actual - one.forecast:+d}")
+        for one in stage_outlook(run).compared
+        if one.forecast is not None
+    ] == table
+    assert len(table) == 2
 
 
 def test_without_anything_given_every_year_is_today(tmp_path: Path) -> None:

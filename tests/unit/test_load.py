@@ -34,7 +34,12 @@ def as_workbook(folder: Path, path: Path, *, facts: bool) -> Path:
     """Write the CSV files of a folder as the sheets of one workbook, numbers as numbers."""
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
-    names = {"schools": "学校", "places": "村居", "pupils": "在校生"}
+    names = {
+        "schools": "学校",
+        "places": "村居",
+        "pupils": "在校生",
+        "pupils_2024": "在校生_2024",
+    }
     for file in sorted(folder.glob("*.csv")):
         sheet = book.create_sheet(names[file.stem])
         for line in file.read_text(encoding="utf-8-sig").splitlines():
@@ -209,3 +214,41 @@ def test_real_schools_load_without_an_error(cases: Path) -> None:
     loaded = load(cases / "northern_ireland")
     assert len(loaded.schools) == 786
     assert {w.code for w in loaded.warnings} == {"at_one_point"}
+
+
+def test_counts_of_other_years_are_read_and_belong_to_the_hash(tmp_path: Path) -> None:
+    """The same columns as pupils.csv, checked the same way, under English or Chinese names."""
+    plain = load(county(tmp_path / "plain"))
+    rows = [{"school_id": "007", "grade": 1, "pupils": 7}]
+    folder = county(tmp_path / "more", pupils_2024=rows, 在校生_2020=rows)
+    found = load(folder)
+    assert {year: frame["pupils"].sum() for year, frame in found.actuals.items()} == {
+        2020: 7,
+        2024: 7,
+    }
+    assert found.actuals[2024]["place_id"].tolist() == ["007"]
+    assert found.sha256 != plain.sha256
+    assert not plain.actuals
+
+
+def test_counts_of_other_years_are_checked_like_pupils(tmp_path: Path) -> None:
+    wrong = [{"school_id": "S9", "grade": 1, "pupils": -7}]
+    with pytest.raises(DataError) as caught:
+        load(county(tmp_path, pupils_2024=wrong))
+    told = {(f.file, f.column) for f in caught.value.findings if f.severity == "error"}
+    assert told == {("pupils_2024.csv", "school_id"), ("pupils_2024.csv", "pupils")}
+
+
+def test_counts_of_the_base_year_stand_in_one_table(tmp_path: Path) -> None:
+    rows = [{"school_id": "007", "grade": 1, "pupils": 7}]
+    with pytest.raises(DataError) as caught:
+        load(county(tmp_path, pupils_2022=rows))
+    assert "actuals_of_base_year" in {f.code for f in caught.value.findings}
+
+
+def test_counts_of_other_years_stand_in_a_sheet_as_well(tmp_path: Path) -> None:
+    rows = [{"school_id": "007", "grade": 1, "pupils": 7}]
+    folder = county(tmp_path / "folder", pupils_2024=rows)
+    found = load(as_workbook(folder, tmp_path / "book.xlsx", facts=True))
+    assert found.actuals[2024]["pupils"].tolist() == [7]
+    assert not {f.code for f in found.warnings} & {"unknown_sheet"}

@@ -139,7 +139,7 @@ def test_key_figures_are_those_of_targets_and_actions() -> None:
     assert found["total"]["pupils"] == run.plan.actions["pupils"].sum()
 
 
-COMPOSED = ("is_", "state_", "warn_", "kind_", "level_", "mark_", "n_", "act_")
+COMPOSED = ("is_", "state_", "warn_", "kind_", "level_", "mark_", "n_", "act_", "rooms_")
 """Beginnings of words that the script completes by what it finds."""
 
 

@@ -104,6 +104,46 @@ def test_the_last_junior(tmp_path: Path) -> None:
     assert "西岭" in plan.obstacles[0].what.zh
 
 
+def _town_with_a_conversion(tmp_path: Path, first_year: int, **scenario: Any) -> Plan:
+    """Return the plan of a township whose only junior J could close if A became nine-year."""
+    return missed(
+        tmp_path,
+        {
+            "J": {"kind": "junior", "township": "西岭"},
+            "A": {"at": 1, "township": "西岭", "seats": 300},
+            "K": {"kind": "junior", "at": 2},
+        },
+        [("J", 7, 5), ("A", 1, 20), ("K", 7, 150)],
+        closures={"counts": ["junior"]},
+        works=[
+            {
+                "works_id": "W1",
+                "school_id": "A",
+                "converts_to": "nine_year",
+                "first_year": first_year,
+                "cost": 3_000_000,
+            }
+        ],
+        scenario=scenario,
+    )
+
+
+def test_a_conversion_beyond_the_budget_would_let_the_last_junior_close(tmp_path: Path) -> None:
+    plan = _town_with_a_conversion(tmp_path, 2023, money={"works_budget": {2023: 2_000_000}})
+    [obstacle] = [one for one in plan.obstacles if one.school_id == "J"]
+    assert obstacle.rule == "last_junior"
+    assert "W1" in obstacle.what.zh
+    assert "works_budget" in obstacle.change.zh
+    assert "at least 3,000,000 yuan in the budget of 2023" in obstacle.change.en
+
+
+def test_a_conversion_that_comes_too_late_is_named_with_its_year(tmp_path: Path) -> None:
+    plan = _town_with_a_conversion(tmp_path, 2026)
+    [obstacle] = [one for one in plan.obstacles if one.school_id == "J"]
+    assert "cannot be in use before 2026 (first_year)" in obstacle.what.en
+    assert "in use by 2023" in obstacle.change.en
+
+
 def test_beds_taken_by_others(tmp_path: Path) -> None:
     plan = missed(
         tmp_path,

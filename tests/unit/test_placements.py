@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -80,12 +81,12 @@ def test_redirected_entrants_do_not_move(tmp_path: Path) -> None:
 
 
 def test_zones_follow_the_entrants(tmp_path: Path) -> None:
-    """Where P's youngest go is D from 2023 on, though most of the band are still at S then."""
+    """P's youngest go to D from 2023 on, and from 2026 on all who enter grade 4 are there too."""
     case = town(tmp_path)
     zones = tabulate(case, solved(case)).zones
     mine = zones[zones["place_id"] == "P"].groupby("band")["school_id"].agg(list)
     assert mine["lower"] == ["D", "D", "D", "D"]
-    assert mine["upper"] == ["S", "S", "S", "S"]
+    assert mine["upper"] == ["S", "S", "S", "D"]
 
 
 def test_a_moved_group_is_at_its_new_school_in_all_later_years(tmp_path: Path) -> None:
@@ -113,3 +114,20 @@ def test_parts_of_a_group_have_rows_of_their_own(tmp_path: Path) -> None:
     mine = rows[rows["place_id"] == "A"].set_index("school_id")["pupils"]
     assert mine.to_dict() == {"D": 6, "E": 4}
     assert np.isclose(mine.sum(), 10)
+
+
+def test_rows_of_a_redirection_begin_with_its_first_pupils(tmp_path: Path) -> None:
+    """P has no grade 1 now and none enter in 2023: rows of its redirection begin in 2024."""
+    case = town(tmp_path)
+    by_grade = case.demand.by_grade.copy()
+    lower = [g for g in range(len(case.demand.homes)) if case.demand.bands[g] == "lower"]
+    mine = next(g for g in lower if case.demand.places[g] == "P")
+    by_grade[mine, 0, 0] = 0
+    later = replace(case.demand, by_grade=by_grade)
+    found = solved(case).solution
+    assert found is not None
+    stays = present_ways(case.assumptions, later, case.travel)
+    placed = placements(case.problem, found, later, case.assumptions, stays)
+    rows = placed.rows[(placed.rows["group"] == mine) & (placed.rows["mode"] >= 0)]
+    assert rows["t"].min() == 1
+    assert (placed.pupils >= 0).all()

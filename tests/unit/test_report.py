@@ -15,6 +15,7 @@ from planner.report import decided as decided_part
 from planner.report.chart import LENGTH
 from planner.report.outlook import outlook_chart
 from planner.report.page import WARNINGS_SHOWN
+from planner.roadmap import lines
 from planner.stages import stage_outlook
 from planner.words import LANGUAGES, Text
 from tests.builders_decided import decided_run
@@ -354,3 +355,42 @@ def test_every_new_section_is_whole_in_english():
     for name, word in (("pupils", "counted"), ("seats", "above the size cap"),
                        ("works", "adds 60 seats"), ("zones", "School before")):  # fmt: skip
         assert word in plain(page, name)
+
+
+def test_schools_short_of_rooms_are_counted_apart_by_why_and_named():
+    run = decided_run()
+    rooms = run.dataset.schools["school_id"].map({"S01": 16, "S02": 8}).astype(float)
+    facts = run.dataset.schools.assign(classrooms=rooms)
+    tight = replace(run, dataset=replace(run.dataset, schools=facts))
+    said = plain(report.render(tight, "zh"), "seats")
+    assert "因本方案新缺或加重 1所，缺1间" in said
+    assert "9班／8间" in said
+    assert "already today" in plain(report.render(tight, "en"), "seats")
+
+
+def test_forecast_and_actual_pupils_stand_side_by_side_where_later_years_were_counted():
+    run = small_run()
+    more = run.dataset.pupils.copy()
+    more.loc[more["grade"].eq(1).idxmax(), "pupils"] += 5
+    known = replace(run, dataset=replace(run.dataset, actuals={2020: more, 2023: more}))
+    page = report.render(known, "zh")
+    said = plain(page, "pupils")
+    assert "实有比预测多（人）" in said
+    assert "2023 小学" in said
+    assert "+5" in said
+    assert "2020 小学" not in said
+    assert "预测与实有对照" not in report.render(run, "zh")
+
+
+def test_entrants_who_come_only_later_are_not_told_as_none():
+    """P01 sends nobody in 2023, the year of the action, and its first entrants in 2024."""
+    run = decided_run()
+    actions = run.plan.actions.copy()
+    relief = actions["action"] == "relief"
+    actions.loc[relief, ["year", "pupils"]] = [2023, 0]
+    early = replace(run, plan=replace(run.plan, actions=actions))
+    said = plain(report.render(early, "zh"), "roadmap")
+    assert "的新生（2024年起才有学生）" in said
+    assert "新生分流 " in said
+    line = next(one for one in lines(early) if one.action_code == "relief")
+    assert line.what.en.endswith("the first of them in 2024")

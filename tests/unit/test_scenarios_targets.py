@@ -71,7 +71,17 @@ def test_one_version_with_two_numbers_contradicts_itself() -> None:
     table = targets(("v", 2023, 23, "teaching_point"), ("v", 2023, 32, "teaching_point"))
     with pytest.raises(ScenarioError) as caught:
         fill_targets(asking("v"), table)
-    assert caught.value.findings[0].code == "targets_contradict"
+    (one,) = caught.value.findings
+    assert one.code == "targets_contradict"
+    assert "23" in one.what.zh
+    assert "32" in one.what.zh
+
+
+def test_a_version_that_contradicts_itself_is_refused_with_both_sources() -> None:
+    table = targets(("v", 2023, 23, "teaching_point"), ("v", 2023, 32, "teaching_point"))
+    with pytest.raises(ScenarioError) as caught:
+        fill_targets(asking("v"), table.assign(source=["item 14", "item 26"]))
+    assert "23 (item 14); 32 (item 26)" in caught.value.findings[0].what.en
 
 
 def test_a_year_outside_the_plan_stays_with_a_warning() -> None:

@@ -82,8 +82,24 @@ def test_zones_take_the_school_with_most_pupils_then_the_first_id(tmp_path: Path
         places={"P": 0},
     )
     assigned = tabulate(case, solved(case)).assignments
-    table = zones(case.dataset, case.problem, assigned, ())
+    table = zones(case, assigned, ())
     assert table.to_numpy().tolist() == [[2023, "lower", "P", "A"], [2023, "upper", "P", "C"]]
+
+
+def test_a_zone_does_not_change_where_nobody_moves(tmp_path: Path) -> None:
+    """P sends 10 to A and 9 to B in the first year, 9 and 10 in the second: it belongs to one."""
+    case = street(
+        tmp_path,
+        {"A": {}, "B": {"at": 1}},
+        [("A", 1, 5, "P"), ("B", 1, 5, "P")],
+        places={"P": 0},
+        scenario={"years": [2023, 2024]},
+    )
+    assigned = tabulate(case, solved(case)).assignments
+    pupils = {(2023, "A"): 10, (2023, "B"): 9, (2024, "A"): 9, (2024, "B"): 11}
+    keys = zip(assigned["year"], assigned["school_id"], strict=True)
+    table = zones(case, assigned.assign(pupils=[pupils[key] for key in keys]), ())
+    assert table["school_id"].tolist() == ["B", "B"]
 
 
 def test_the_present_way_is_walked_within_the_limit_else_ridden(tmp_path: Path) -> None:

@@ -17,6 +17,18 @@ def test_warnings_are_those_of_the_plan_the_gravest_first():
     ]
 
 
+def test_a_school_short_of_rooms_is_listed_though_its_seats_suffice():
+    """S02 gets pupils from 2023 on: 9 classes need no more than 9 rooms, 8 rooms are one short."""
+    run = decided_run()
+    assert "S02" not in set(seat_warnings(run).query("year == 2023")["school_id"])
+    rooms = run.dataset.schools["school_id"].map({"S01": 16, "S02": 8}).astype(float)
+    tight = replace(run, dataset=replace(run.dataset, schools=run.dataset.schools.assign(
+        classrooms=rooms)))  # fmt: skip
+    found = seat_warnings(tight).set_index(["year", "school_id"]).loc[(2023, "S02")]
+    assert (found["level"], found["rooms_short"], found["rooms_short_today"]) == ("none", 1, 0)
+    assert found["rooms_cause"] == "plan"
+
+
 def test_a_school_that_is_no_longer_open_warns_of_nothing():
     run = decided_run()
     closed = run.plan.schools["open"] == 0
@@ -64,3 +76,19 @@ def test_private_schools_have_no_path():
     seats = facts["seats"].where(facts["school_id"] != "S09", 1)
     full = replace(run, dataset=replace(run.dataset, schools=facts.assign(seats=seats)))
     assert "S09" not in {path.school_id for path in over_paths(full)}
+
+
+def test_rooms_short_today_are_told_apart_from_those_that_the_plan_makes_short():
+    table = seat_table(decided_run()).set_index(["year", "school_id"])
+    assert table.loc[(2023, "S01"), "rooms_cause"] == "today"
+    assert table.loc[(2023, "S01"), "rooms_short_today"] == table.loc[(2023, "S01"), "rooms_short"]
+    assert table.loc[(2023, "S05"), "rooms_cause"] == ""
+
+
+def test_the_rooms_of_a_site_next_door_count_once_the_schools_are_merged():
+    run = decided_run()
+    rooms = run.dataset.schools["school_id"].map({"S01": 16, "S07": 12}).astype(float)
+    facts = run.dataset.schools.assign(classrooms=rooms)
+    table = seat_table(replace(run, dataset=replace(run.dataset, schools=facts)))
+    mine = table[table["school_id"] == "S01"].set_index("year")["classrooms"]
+    assert list(mine) == [16, 16, 28]

@@ -64,3 +64,28 @@ def test_grade_7_of_a_county_without_higher_grades_belongs_to_its_primary_school
     (line,) = stage_outlook(seven).lines
     assert line.stage == "primary"
     assert line.pupils[0] == pupils.loc[pupils["grade"] <= 7, "pupils"].sum()
+
+
+def _with_actuals(years):
+    """Return a run that knows the pupils of further years: those of the base year and 5 more."""
+    run = small_run()
+    more = run.dataset.pupils.copy()
+    more.loc[more["grade"].eq(1).idxmax(), "pupils"] += 5
+    return replace(run, dataset=replace(run.dataset, actuals=dict.fromkeys(years, more)))
+
+
+def test_counts_of_later_years_stand_beside_the_forecast():
+    found = stage_outlook(_with_actuals([2023]))
+    primary, junior = found.compared
+    assert (primary.year, primary.stage, primary.actual - primary.forecast) == (2023, "primary", 5)
+    assert junior.actual == junior.forecast
+
+
+def test_counts_of_a_year_before_the_base_year_have_no_forecast():
+    found = stage_outlook(_with_actuals([2020, 2026]))
+    assert {one.year for one in found.counted if one.forecast is None} == {2020}
+    assert {one.year for one in found.compared} == {2026}
+
+
+def test_without_further_counts_nothing_is_compared():
+    assert stage_outlook(small_run()).counted == ()
