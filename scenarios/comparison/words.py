@@ -16,9 +16,7 @@ WORDS: dict[str, Text] = {
     "warnings": Text("对比前请注意", "Before comparing"),
     "settings": Text("设定不同之处", "What the scenarios set differently"),
     "setting": Text("设定", "Setting"),
-    "no_settings": Text(
-        "除撤并目标外，设定都相同。", "Apart from the targets, all settings agree."
-    ),
+    "no_settings": Text("设定都相同。", "All settings agree."),
     "figures": Text("主要数字", "Key figures"),
     "figure": Text("项目", "Figure"),
     "less_first": Text("比方案1", "vs plan 1"),
