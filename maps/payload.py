@@ -19,6 +19,7 @@ from maps.style import DEGREE_STEPS, STYLE
 from maps.wording import WORDS
 from maps.zones import zones
 from planner.loosened import loosened
+from planner.presentation import target_basis
 from planner.roadmap import lines
 from planner.school_kinds import ACTION_NAMES, KIND_NAMES, MODE_NAMES
 from planner.stages import stage_outlook
@@ -95,7 +96,9 @@ def _head(run: Run) -> dict[str, Any]:
     data, plan = run.dataset, run.plan
     return {
         "county": data.name,
-        "title": run.assumptions.title,
+        "title": _pair(run.assumptions.title),
+        "targets": _pair(target_basis(run)),
+        "version": run.assumptions.closures.version,
         "as_of": data.as_of.isoformat(),
         "contact": data.contact,
         "run": run.run_id,

@@ -107,6 +107,7 @@ WORDS: dict[str, Text] = {
     "sent_away": Text("新生分流去向", "Entrants redirected to"),
     "sent_here": Text("分流转入新生", "Entrants redirected here"),
     "colon": Text("：", ": "),
+    "stop": Text("。", "."),
     "school": Text("学校", "school"),
     "township": Text("乡镇", "township"),
     "pupils": Text("学生", "pupils"),

@@ -39,7 +39,9 @@ class Run:
         language = self.assumptions.language
         head = "".join(f"<th>{escape(text.say(language))}</th>" for text in _HEAD)
         rows = "".join(f"<tr>{_cells(row)}</tr>" for row in self._by_year())
-        title = escape(f"{self.dataset.name} {self.assumptions.title} ({self.run_id})")
+        title = escape(
+            f"{self.dataset.name} {self.assumptions.title.say(language)} ({self.run_id})"
+        )
         return f"<table><caption>{title}</caption><tr>{head}</tr>{rows}</table>"
 
     def _by_year(self) -> list[tuple[object, ...]]:

@@ -81,7 +81,8 @@ function labelLine() {
   if (head.synthetic) { tags.push("synthetic"); }
   if (head.method !== "network") { tags.push(head.method); }
   return el("p", {class: "labels"}, tags.map((tag) => el("span", {class: "tag " + tag,
-    text: say(tag)})));
+    text: say(tag)})), head.version ? el("span", {class: "tag version", text: said(head.targets)})
+    : null);
 }
 
 function northMark() {
@@ -95,7 +96,7 @@ function northMark() {
 function showWords() {
   document.documentElement.lang = state.language === "zh" ? "zh-CN" : "en";
   byId("county").textContent = DATA.head.county + " · " + say("subtitle");
-  byId("plan-title").textContent = DATA.head.title;
+  byId("plan-title").textContent = said(DATA.head.title);
   refill(byId("labels"), labelLine());
   byId("language").textContent = say("other_language");
   byId("print").textContent = say("print");

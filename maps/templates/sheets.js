@@ -10,7 +10,7 @@ function sheet(year, i) {
   const rows = sheetRows(i), figure = DATA.figures[i];
   const title = rows.every((row) => row.action === "close") ? "closures_of" : "changes_of";
   const head = el("header", {}, el("div", {},
-    el("p", {text: DATA.head.county + " · " + DATA.head.title}),
+    el("p", {text: DATA.head.county + " · " + said(DATA.head.title)}),
     el("h2", {text: say(title, {year})})),
   labelLine(), el("p", {class: "sum", text: sumLine(figure)}));
   const foot = el("footer", {}, el("p", {class: "sign", text: say("signatures")}),

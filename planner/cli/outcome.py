@@ -11,6 +11,7 @@ from planner.presentation import (
     loosened,
     money_words,
     proof_words,
+    target_basis,
     target_words,
     tenth,
     whole,
@@ -41,6 +42,8 @@ def lines(finished: Finished, language: Language) -> Iterator[str]:
     run, plan = finished.run, finished.run.plan
     for rule in loosened(run.assumptions):
         yield LOOSENED.filled(r=rule).say(language)
+    if run.assumptions.closures.version:
+        yield target_basis(run).say(language)
     for line in plan.targets:
         yield _target(line, run.assumptions.closures.rule).say(language)
     yield from obstacle_lines(run, language)

@@ -84,12 +84,14 @@ def _view(run: Run, language: Language) -> dict[str, Any]:
     return {
         "w": words,
         "run": run,
+        "subtitle": run.assumptions.title.say(language),
         "heading": _HEADING.filled(county=run.dataset.name).say(language),
         "labels": [label.say(language) for label in presentation.labels(run)],
         "loosened": [text.say(language) for text in presentation.loosened(run.assumptions)],
         "tiles": _tiles(run, language),
         "proof": presentation.proof_words(plan.proof).say(language),
         "chart": chart(targets, language),
+        "target_basis": presentation.target_basis(run).say(language),
         "targets": [
             (line.year, presentation.target_words(line, rule).say(language)) for line in targets
         ],
