@@ -56,7 +56,7 @@ class Run:
 _HEAD = (
     Text("年度", "year"),
     Text("目标（所）", "closures asked"),
-    Text("规划撤并（所）", "planned"),
+    Text("规划（所）", "planned"),
     Text("其中无学生（所）", "of them empty"),
     Text("转学学生（人）", "pupils moved"),
     Text("90%的学生单程不超过（分钟）", "nine in ten within (minutes)"),

@@ -101,7 +101,7 @@ def _loosened(pen: _Pen) -> None:
 def _targets(pen: _Pen) -> None:
     pen.section(Text("一、撤并目标与规划", "1. Closures asked for and planned"))
     pen.header()
-    for figure in key_figures.target_figures(pen.book.run.plan):
+    for figure in key_figures.target_figures(pen.book.run):
         pen.figure(figure, "count")
     basis = presentation.target_basis(pen.book.run)
     pen.line(_SENTENCE.filled(said=basis).say(pen.book.language))
@@ -117,7 +117,7 @@ def _figures(pen: _Pen) -> None:
     run = pen.book.run
     pen.section(Text("二、主要指标", "2. Key figures"))
     pen.header()
-    for figure in (*key_figures.counts(run), *key_figures.decisions(run)):
+    for figure in (*key_figures.decisions(run), *key_figures.counts(run)):
         pen.figure(figure, "count")
     for which, whose in (("moved", _OF_MOVED), ("all", _OF_ALL)):
         for figure in key_figures.minutes(run, which):

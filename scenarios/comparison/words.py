@@ -29,7 +29,7 @@ WORDS: dict[str, Text] = {
     "minutes_all": Text("全部走读学生单程（分钟）", "All day pupils, minutes one way"),
     "over_cap": Text("超学位或规模", "Over seats or cap"),
     "money": Text("资金（万元，不含人员工资）", "Money (yuan, without staff pay)"),
-    "closures": Text("各年撤并学校", "Closures by year"),
+    "closures": Text("各年目标与规划", "What counts toward the target, by year"),
     "year": Text("年", ""),
     "scatter": Text("节省与路途", "Saving and way to school"),
     "axes": Text(
