@@ -39,6 +39,7 @@ _MORE = Text(
     " {n} of this kind; the other {more} stand in the ledger, sheet Warnings.",
 )
 _BOARDERS = Text("寄宿{n}人", "{n} board")
+_WEEKLY = Text("寄宿{n}人，每周单程{minutes}分钟", "{n} board, {minutes} min once a week")
 _WORKS = Text("改扩建：{school}{what}，投资{cost}。", "Works: {school} {what}; {cost}.")
 _CONVERTS = Text("改制：{school}{what}。", "Conversion: {school} {what}.")
 _EMPTY = Text("无学生学校{n}所：{names}。", "{n} without pupils: {names}.")
@@ -165,7 +166,8 @@ def _needs_no_row(line: Line) -> bool:
 
 def _said(line: Line, language: Language) -> dict[str, str]:
     modes = [mode.say(language) for mode in line.modes if mode != MODE_NAMES["board"]]
-    boarders = [_BOARDERS.filled(n=whole(line.boarders)).say(language)] if line.boarders else []
+    weekly = {"n": whole(line.boarders), "minutes": tenth(line.weekly_minutes)}
+    boarders = [_WEEKLY.filled(**weekly).say(language)] if line.boarders else []
     return {
         "school": line.school,
         "township": line.township,

@@ -39,6 +39,7 @@ _MORE = Text("另有{n}所，见“学位预警”一节", "{n} more: see the se
 def tiles(run: Run, language: Language) -> list[tuple[str, str]]:
     """Return the figures asked for first, as pairs of value and what it counts."""
     tally, of_plan = headline.whole_plan(run), run.plan.metrics["plan"]
+    longest = of_plan.get("minutes_max_moved")
     decided = [
         (_MERGED, tally.merged),
         (_DOWNGRADED, tally.downgraded),
@@ -48,7 +49,7 @@ def tiles(run: Run, language: Language) -> list[tuple[str, str]]:
     ]
     pupils = [
         (_MOVED, whole(of_plan.get("pupils_moved"))),
-        (_LONGEST, tenth(of_plan.get("minutes_max_moved"))),
+        *([(_LONGEST, tenth(longest))] if longest is not None else []),
         (_BUS, whole(of_plan.get("bus_pupils"))),
         *([(_BOARDERS, whole(of_plan["boarders"]))] if of_plan.get("boarders") else []),
         (_YOUNG, whole(of_plan.get("young_boarders"))),
