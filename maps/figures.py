@@ -69,10 +69,8 @@ def _done(run: Run, line: TargetLine) -> dict[str, Any]:
     counted = dict(done.groupby("action")["school_id"].nunique())
     counted["works"] = int((done["action"] == "works").sum())
     shown = ("merge_form", "downgrade", "works", "convert", "relief")
-    entrants = done.loc[done["action"] == "relief", "pupils"].sum()
     return {
         "others": {name: int(counted[name]) for name in shown if counted.get(name)},
-        "entrants": int(entrants),
     }
 
 

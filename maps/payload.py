@@ -20,7 +20,7 @@ from maps.wording import WORDS
 from maps.zones import zones
 from planner import headline
 from planner.loosened import loosened
-from planner.presentation import Names, target_basis
+from planner.presentation import Names, sentence, target_basis
 from planner.roadmap import lines
 from planner.school_kinds import KIND_NAMES, MODE_NAMES
 from planner.stages import stage_outlook
@@ -91,8 +91,8 @@ def _head(run: Run) -> dict[str, Any]:
     return {
         "county": data.name,
         "title": _pair(run.assumptions.title),
-        "targets": _pair(target_basis(run)),
-        "version": run.assumptions.closures.version,
+        "targets": _pair(sentence(target_basis(run))),
+        "version": _pair(target_basis(run)) if run.assumptions.closures.version else None,
         "as_of": data.as_of.isoformat(),
         "contact": data.contact,
         "run": run.run_id,

@@ -79,9 +79,7 @@ WORDS: dict[str, Text] = {
     "n_convert": Text("其中改制{n}", "{n} of them convert"),
     "n_relief": Text("开始新生分流{n}校", "{n} schools begin to redirect"),
     "redirected": Text("分流学生", "redirected pupils"),
-    "redirected_note": Text(
-        "当年新生{n}，最长单程{minutes}分钟", "{n} new, longest way {minutes} min"
-    ),
+    "redirected_note": Text("最长单程{minutes}分钟", "longest way {minutes} min"),
     "relieved_when": Text(
         "超员学校何时回到上限以内", "When overfull schools get within their limits"
     ),
@@ -128,7 +126,6 @@ WORDS: dict[str, Text] = {
     "sent_away": Text("新生分流去向", "Entrants redirected to"),
     "sent_here": Text("分流转入新生", "Entrants redirected here"),
     "colon": Text("：", ": "),
-    "stop": Text("。", "."),
     "school": Text("学校", "school"),
     "township": Text("乡镇", "township"),
     "pupils": Text("学生", "pupils"),

@@ -133,6 +133,11 @@ class Names:
         return self.places.get(place_id) or place_id
 
 
+def sentence(said: Text) -> Text:
+    """Return a remark as a sentence of its own."""
+    return Text(f"{said.zh}。", f"{said.en[:1].upper()}{said.en[1:]}.")
+
+
 _VERSION = Text("目标版本{version}", "target version {version}")
 _VERSION_OF = Text(
     "目标版本{version}，来源：{sources}", "target version {version}, source: {sources}"

@@ -51,8 +51,8 @@ function movesAny() {
 /* Pupils at the schools to which entrants are redirected, where the plan has any. */
 function redirectedFigure(now) {
   if (!DATA.figures.some((figure) => figure.redirected)) { return null; }
-  const note = now.redirected ? say("redirected_note", {n: number(now.entrants),
-    minutes: number(now.sent_longest)}) : "";
+  const note = now.sent_longest === null ? "" : say("redirected_note",
+    {minutes: number(now.sent_longest)});
   return keyFigure(number(now.redirected), say("pupils_unit"), say("redirected"), note);
 }
 
@@ -101,8 +101,9 @@ function yearTable() {
 
 /* Many years: one a row, so that the panel can hold them. */
 function yearRows() {
-  const few = YEAR_ROWS.filter(([, key]) => ["closed", "works", "pupils", "redirected",
-    "boarders", "small_schools", "over_cap_pupils"].includes(key));
+  const few = YEAR_ROWS.filter(([, key]) => ["closed", "merged", "downgraded", "works", "pupils",
+    "redirected", "boarders", "small_schools", "over_cap_pupils"].includes(key) &&
+    DATA.figures.some((figure) => figure[key])).slice(0, 6);
   const row = (name, figure, status) => [{text: name, class: status}].concat(few.map(([, key]) => ({
     text: number(figure[key]), class: "num " + status})));
   return table("years rows", [""].concat(few.map(([word]) => ({text: say(word), class: "num"}))),

@@ -81,7 +81,7 @@ function labelLine() {
   if (head.synthetic) { tags.push("synthetic"); }
   if (head.method !== "network") { tags.push(head.method); }
   return el("p", {class: "labels"}, tags.map((tag) => el("span", {class: "tag " + tag,
-    text: say(tag)})), head.version ? el("span", {class: "tag version", text: said(head.targets)})
+    text: say(tag)})), head.version ? el("span", {class: "tag version", text: said(head.version)})
     : null);
 }
 

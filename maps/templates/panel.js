@@ -18,7 +18,7 @@ function yearPanel() {
     emptyList(now.filter((closure) => !closure.pupils)),
     otherLists(state.year),
     el("h2", {text: say("figures")}), yearTable(),
-    el("p", {class: "quiet", text: said(DATA.head.targets) + say("stop")}),
+    el("p", {class: "quiet", text: said(DATA.head.targets)}),
     obstaclePart(), el("h2", {text: say("outlook")}), outlookChart(), warningPart(),
   ];
 }

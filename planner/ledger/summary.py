@@ -24,7 +24,6 @@ _UPRIGHT_YEARS = 5
 _YEAR = Text("{year}年", "{year}")
 _SHEET = Text("汇总", "Summary")
 _TITLE = Text("学校布局调整台账汇总", "school layout adjustment, summary")
-_SENTENCE = Text("{said}。", "{said}.")
 _LOOSENED = Text(
     "本方案放宽了以下硬性规则：", "This plan was made with these hard rules loosened: "
 )
@@ -104,7 +103,7 @@ def _targets(pen: _Pen) -> None:
     for figure in key_figures.target_figures(pen.book.run):
         pen.figure(figure, "count")
     basis = presentation.target_basis(pen.book.run)
-    pen.line(_SENTENCE.filled(said=basis).say(pen.book.language))
+    pen.line(presentation.sentence(basis).say(pen.book.language))
     rule = pen.book.run.assumptions.closures.rule
     for line in pen.book.run.plan.targets:
         said = Text("{year}年：{said}。", "{year}: {said}.").filled(

@@ -95,7 +95,7 @@ def _view(run: Run, language: Language) -> dict[str, Any]:
         "relieved": relieved(run, language),
         "proof": presentation.proof_words(plan.proof).say(language),
         "chart": chart(targets, mergers, language),
-        "target_basis": presentation.target_basis(run).say(language),
+        "target_basis": presentation.sentence(presentation.target_basis(run)).say(language),
         "targets": [
             (line.year, presentation.target_words(line, rule).say(language)) for line in targets
         ],

@@ -63,5 +63,6 @@ def test_the_summary_of_the_ledger_says_it_at_its_targets(run, tmp_path) -> None
 
 def test_the_map_has_version_and_sources(run) -> None:
     head = payload(run, "zh")["head"]
-    assert head["targets"] == [SAID.zh, SAID.en]
-    assert head["version"] == "item-14"
+    assert head["version"] == [SAID.zh, SAID.en]
+    assert head["targets"] == [f"{SAID.zh}。", f"T{SAID.en[1:]}."]
+    assert payload(small_run(), "zh")["head"]["version"] is None
