@@ -12,17 +12,19 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry import LineString
 
-from maps.style import LONG_MINUTES
-from maps.wording import KEPT_AGAINST, KEPT_REASON, WORDS
+from maps.wording import KEPT_AGAINST, KEPT_BY_PLAN, KEPT_DECIDED, KEPT_WHY
 from planner.classrooms import room_table
 from planner.redirections import is_redirected, redirections
 from planner.roadmap import receivers
+from planner.words import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from planner.run import Run
-    from planner.words import Text
+
+# Minutes in tables are rounded; a way this much above a limit is at it.
+_SAME_MINUTES = 1e-6
 
 
 def school_table(run: Run) -> gpd.GeoDataFrame:
@@ -32,40 +34,48 @@ def school_table(run: Run) -> gpd.GeoDataFrame:
     -------
     GeoDataFrame
         `school_id`, `name`, `township`, `kind`, `private`, `base_pupils` (roll before the plan),
-        `kept` (a `Text` saying why the school must stay, or None), `geometry` (points).
+        `kept` (a `Text` saying why the school stays whatever is planned, or None), `must` (whether
+        that is because closing it may not be forced, not a decision), `geometry` (points).
     """
     table = run.dataset.schools
     rolls = run.dataset.pupils.groupby("school_id")["pupils"].sum()
-    kept = _kept(run)
+    against = _against(run)
+    kept = _kept(run, against)
     columns = ["school_id", "name", "township", "kind"]
     return gpd.GeoDataFrame(
         table[columns].assign(
             private=table["ownership"].eq("private"),
             base_pupils=table["school_id"].map(rolls).fillna(0).astype(int),
             kept=pd.Series([kept.get(i) for i in table["school_id"]], table.index, dtype=object),
+            must=table["school_id"].isin(against),
         ),
         geometry=gpd.points_from_xy(table["lon"], table["lat"]),
         crs="EPSG:4326",
     ).reset_index(drop=True)
 
 
-def _kept(run: Run) -> dict[str, Text]:
-    """Return why each school that must stay does: a hearing, a decision, the scenario."""
-    hearings, decisions = run.dataset.hearings, run.dataset.decisions
-    reasons: dict[str, Text] = {}
-    for row in hearings.to_dict("records"):
-        parents = row["parents_against"] > row["parents_for"]
-        delegates = row["delegates_against"] > row["delegates_for"]
-        if parents or delegates:
-            reasons[row["school_id"]] = KEPT_AGAINST
+def _against(run: Run) -> set[str]:
+    """Return the schools whose closing may not be forced: more against it than for it."""
+    rows = run.dataset.hearings
+    parents = rows["parents_against"] > rows["parents_for"]
+    delegates = rows["delegates_against"] > rows["delegates_for"]
+    return set(rows.loc[parents | delegates, "school_id"])
+
+
+def _kept(run: Run, against: Collection[str]) -> dict[str, Text]:
+    """Return why schools stay whatever is planned: people were against, or it is decided."""
+    decisions = run.dataset.decisions
     decided = decisions.loc[decisions["decision"] == "keep"].to_dict("records")
     given = [
-        *((row["school_id"], row["reason"]) for row in decided),
-        *((keep.school_id, keep.reason) for keep in run.assumptions.closures.keep),
+        *((row["school_id"], row["reason"], KEPT_DECIDED) for row in decided),
+        *((keep.school_id, keep.reason, KEPT_BY_PLAN) for keep in run.assumptions.closures.keep),
     ]
-    for school_id, reason in given:
-        told = isinstance(reason, str) and bool(reason)
-        reasons[school_id] = KEPT_REASON.filled(reason=reason) if told else WORDS["kept"]
+    reasons: dict[str, Text] = dict.fromkeys(against, KEPT_AGAINST)
+    for school_id, reason, said in given:
+        if school_id not in against:
+            told = isinstance(reason, str) and bool(reason)
+            colon = KEPT_WHY.filled(reason=reason) if told else Text("", "")
+            reasons[school_id] = Text("{said}{why}", "{said}{why}").filled(said=said, why=colon)
     return reasons
 
 
@@ -78,7 +88,7 @@ def move_table(run: Run) -> gpd.GeoDataFrame:
     -------
     GeoDataFrame
         `year`, `place_id`, `band`, `from_school_id`, `school_id`, `mode`, `pupils`, `km`,
-        `minutes`, `long` (over 40 minutes), `geometry` (straight line from home to the new
+        `minutes`, `long` (over the limit of the plan), `geometry` (straight line from home to the new
         school), in the order of `assignments`.
     """
     rows = run.plan.assignments
@@ -91,8 +101,14 @@ def move_table(run: Run) -> gpd.GeoDataFrame:
         LineString([where[home], where[school]])
         for home, school in zip(first["place_id"], first["school_id"], strict=True)
     ]
-    table = first.assign(long=first["minutes"] > LONG_MINUTES)
+    table = first.assign(long=first["minutes"] > _limits(run, first) + _SAME_MINUTES)
     return gpd.GeoDataFrame(table, geometry=lines, crs="EPSG:4326")
+
+
+def _limits(run: Run, rows: pd.DataFrame) -> pd.Series:
+    """Return the most minutes that each row may take: the daily limit of its band, or weekly."""
+    daily = rows["band"].map(dict(run.assumptions.travel.max_minutes)).astype(float)
+    return daily.mask(rows["mode"] == "board", float(run.assumptions.boarding.max_minutes))
 
 
 def school_years(run: Run) -> pd.DataFrame:
@@ -105,7 +121,7 @@ def school_years(run: Run) -> pd.DataFrame:
         `boarders`, `seat_warning`, `classes`, `classrooms` (NaN where not known), `rooms_cause`
         (as in `room_table`), by year and in the order of the data set. States: `open` as
         before, `receives` pupils this year, `received` some earlier, `closes` this year,
-        `absorbed` by a nine-year school this year, `closed` or absorbed earlier, `private`.
+        `absorbed` by a nine-year school this year, `closed` or `joined` another earlier, `private`.
         Forms: `merged` (another school came in), `downgraded`, or nothing.
     """
     order = list(run.dataset.schools["school_id"])
@@ -146,9 +162,10 @@ def _events(run: Run) -> dict[str, dict[str, list[int]]]:
 def _state(events: Mapping[str, list[int]], year: int) -> str:
     """Return the state in `year`; what changes a school most comes first."""
     past = {name: [y for y in years if y <= year] for name, years in events.items()}
-    for event, state in (("close", "closes"), ("merge_form", "absorbed")):
+    gone = (("close", "closes", "closed"), ("merge_form", "absorbed", "joined"))
+    for event, now, earlier in gone:
         if past.get(event):
-            return state if year in past[event] else "closed"
+            return now if year in past[event] else earlier
     if past.get("receives"):
         return "receives" if year in past["receives"] else "received"
     return "private" if past.get("private") else "open"

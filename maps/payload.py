@@ -7,20 +7,22 @@ lines are differences from point to point: the block of a county stays under a m
 from __future__ import annotations
 
 import json
-from collections import Counter
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from maps.figures import figures, number, total
 from maps.ground import ground
-from maps.layers import move_table, school_table, school_years, span_table
+from maps.layers import school_table, school_years, span_table
 from maps.style import DEGREE_STEPS, STYLE
 from maps.wording import WORDS
 from maps.zones import zones
+from planner import headline
 from planner.loosened import loosened
+from planner.presentation import Names, sentence, target_basis
 from planner.roadmap import lines
-from planner.school_kinds import ACTION_NAMES, KIND_NAMES, MODE_NAMES
+from planner.school_kinds import KIND_NAMES, MODE_NAMES
 from planner.stages import stage_outlook
 from planner.words import LANGUAGES, Text
 
@@ -32,15 +34,6 @@ if TYPE_CHECKING:
     from planner.words import Language
 
 _WARNINGS_AT_MOST = 60
-_FIGURES = (
-    "bus_pupils",
-    "boarders",
-    "minutes_mean_moved",
-    "small_schools",
-    "open",
-    "young_boarders",
-    "over_cap_pupils",
-)
 _ESCAPES = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
 
@@ -63,14 +56,15 @@ def payload(run: Run, language: Language) -> dict[str, Any]:
         "words": {key: _pair(text) for key, text in WORDS.items()},
         "kinds": {key: _pair(text) for key, text in KIND_NAMES.items()},
         "modes": {key: _pair(text) for key, text in MODE_NAMES.items()},
+        "limits": _limits(run),
         "caps": {k: n for k, n in run.assumptions.schools.size_cap.items() if isfinite(n)},
         "bands": {band.name: [band.first, band.last] for band in run.assumptions.bands},
         "style": STYLE,
         "head": _head(run),
         "years": list(run.assumptions.years),
         "base_year": run.dataset.base_year,
-        "figures": _figures(run),
-        "total": _total(run),
+        "figures": figures(run),
+        "total": total(run),
         "ground": ground(run),
         "schools": _schools(run),
         "places": _places(run),
@@ -83,6 +77,7 @@ def payload(run: Run, language: Language) -> dict[str, Any]:
             for found in run.plan.obstacles
             if (place := _order(run).get(found.school_id)) is not None
         ],
+        "relieved": _relieved(run),
         "warnings": _warnings(run.plan.warnings),
     }
 
@@ -95,7 +90,9 @@ def _head(run: Run) -> dict[str, Any]:
     data, plan = run.dataset, run.plan
     return {
         "county": data.name,
-        "title": run.assumptions.title,
+        "title": _pair(run.assumptions.title),
+        "targets": _pair(sentence(target_basis(run))),
+        "version": _pair(target_basis(run)) if run.assumptions.closures.version else None,
         "as_of": data.as_of.isoformat(),
         "contact": data.contact,
         "run": run.run_id,
@@ -106,44 +103,10 @@ def _head(run: Run) -> dict[str, Any]:
     }
 
 
-def _figures(run: Run) -> list[dict[str, Any]]:
-    """Return target line and figures of each year; what the run does not hold is null."""
-    moved, actions = move_table(run), run.plan.actions
-    rows = []
-    for line in run.plan.targets:
-        found = run.plan.metrics.get(str(line.year), {})
-        now = moved[(moved["year"] == line.year) & (moved["pupils"] > 0)]
-        done = actions.loc[actions["year"] == line.year, "action"]
-        rows.append(
-            {
-                "asked": line.asked,
-                "planned": line.planned,
-                "empty": line.empty,
-                "closed": int((done == "close").sum()),
-                "others": _others(done),
-                "pupils": int(now["pupils"].sum()),
-                "longest": _number(now["minutes"].max()),
-                **{name: _number(found.get(name)) for name in _FIGURES},
-            }
-        )
-    return rows
-
-
-def _others(actions: Iterable[str]) -> dict[str, int]:
-    """Return how often each thing other than closing is done."""
-    counted = Counter(actions)
-    return {name: counted[name] for name in ACTION_NAMES if name != "close" and counted[name]}
-
-
-def _total(run: Run) -> dict[str, Any]:
-    """Return the figures of the whole plan: sums where years add up."""
-    rows, found = _figures(run), run.plan.metrics.get("plan", {})
-    longest = [row["longest"] for row in rows if row["longest"] is not None]
-    return {
-        **{name: sum(row[name] for row in rows) for name in ("asked", "planned", "pupils")},
-        "longest": max(longest, default=None),
-        **{name: _number(found.get(name)) for name in _FIGURES},
-    }
+def _limits(run: Run) -> dict[str, float | None]:
+    """Return the most minutes of the daily way by band, and of a boarder's as `board`."""
+    limits = {**run.assumptions.travel.max_minutes, "board": run.assumptions.boarding.max_minutes}
+    return {name: n if isfinite(n) else None for name, n in limits.items()}
 
 
 def _schools(run: Run) -> dict[str, Any]:
@@ -154,6 +117,7 @@ def _schools(run: Run) -> dict[str, Any]:
     columns |= {name: list(table[name]) for name in ("township", "kind")}
     columns["base"] = [int(n) for n in table["base_pupils"]]
     columns["kept"] = [_pair(why) if isinstance(why, Text) else None for why in table["kept"]]
+    columns["must"] = [bool(must) for must in table["must"]]
     columns["lon"], columns["lat"] = _steps(table.geometry.x), _steps(table.geometry.y)
     for name in ("state", "pupils", "seats", "beds", "boarders", "seat_warning", "classes"):
         wide = years.pivot_table(index="school_id", columns="year", values=name, aggfunc="first")
@@ -221,8 +185,8 @@ def _spans(run: Run) -> list[list[Any]]:
             schools[row["school_id"]],
             row["mode"],
             int(row["pupils"]),
-            _number(row["km"]),
-            _number(row["minutes"]),
+            number(row["km"]),
+            number(row["minutes"]),
             int(row["first"]) - start,
             int(row["last"]) - start,
             *([1] if row["redirected"] else []),
@@ -233,7 +197,11 @@ def _spans(run: Run) -> list[list[Any]]:
 
 
 def _changes(run: Run) -> list[list[Any]]:
-    """Return rows of year, school, action, pupils, receivers, minutes, modes, what, cost."""
+    """Return rows of what is done.
+
+    Year, school, action, pupils, receivers, longest daily minutes, modes, what, cost, longest
+    weekly minutes of boarders.
+    """
     schools, start = _order(run), run.assumptions.years[0]
     return [
         [
@@ -242,10 +210,11 @@ def _changes(run: Run) -> list[list[Any]]:
             line.action_code,
             line.pupils,
             [schools[receiver] for receiver in line.receiver_ids],
-            _number(line.minutes),
+            number(line.minutes),
             list(line.mode_codes),
             _pair(line.what) if line.what.zh else None,
             line.cost,
+            number(line.weekly_minutes),
         ]
         for line in lines(run)
     ]
@@ -261,6 +230,12 @@ def _outlook(run: Run) -> dict[str, Any]:
     }
 
 
+def _relieved(run: Run) -> list[list[Any]]:
+    """Return each overfull school that the plan relieves, with when it is within its limits."""
+    order, names = _order(run), Names.of(run.dataset)
+    return [[order[one.school_id], _pair(one.said(names))] for one in headline.relieved(run)]
+
+
 def _warnings(findings: tuple[Finding, ...]) -> dict[str, Any]:
     lines = [[found.line(language) for language in LANGUAGES] for found in findings]
     return {"lines": lines[:_WARNINGS_AT_MOST], "all": len(lines)}
@@ -268,11 +243,6 @@ def _warnings(findings: tuple[Finding, ...]) -> dict[str, Any]:
 
 def _steps(degrees: Iterable[float]) -> list[int]:
     return [round(value * DEGREE_STEPS) for value in degrees]
-
-
-def _number(value: Any) -> float | None:  # noqa: ANN401 - a cell
-    """Return a cell as a number with one decimal, or None where it is blank."""
-    return None if value is None or pd.isna(value) else round(float(value), 1)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a cell

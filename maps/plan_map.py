@@ -50,11 +50,12 @@ def plan_map(run: Run, language: Language | None = None) -> str:
     problems = list(_unplaced(run))
     if problems:
         raise DataError(_NOWHERE, problems)
-    block = data_block(payload(run, language or run.assumptions.language))
-    return standalone(_page(run, block))
+    opens = language or run.assumptions.language
+    title = f"{run.dataset.name} · {run.assumptions.title.say(opens)}"
+    return standalone(_page(run, data_block(payload(run, opens)), title))
 
 
-def _page(run: Run, block: str) -> str:
+def _page(run: Run, block: str, title: str) -> str:
     """Return the page as folium writes it, with links to the vendored files."""
     schools = run.dataset.schools
     centre = (float(schools["lat"].mean()), float(schools["lon"].mean()))
@@ -76,7 +77,7 @@ def _page(run: Run, block: str) -> str:
     figure = plan.get_root()
     if not isinstance(figure, Figure):
         raise TypeError("folium puts every map into a figure")
-    figure.title = escape(f"{run.dataset.name} · {run.assumptions.title}")
+    figure.title = escape(title)
     return figure.render()
 
 

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from maps.plan_map import plan_map
+from planner import presentation
 
 if TYPE_CHECKING:
     from planner.run import Run
@@ -55,5 +56,5 @@ def show(run: Run, language: Language | None = None, *, height: int = 720) -> Sh
     height
         Of the frame, in pixels.
     """
-    title = f"{run.dataset.name} {run.assumptions.title}"
+    title = presentation.title(run, language or run.assumptions.language)
     return ShownMap(plan_map(run, language), title, int(height))

@@ -45,9 +45,6 @@ ROAD_CLASSES_KMH: tuple[float, float] = (50, 30)
 
 ROAD_WIDTHS_PX: tuple[float, float, float] = (2.4, 1.4, 0.8)
 
-LONG_MINUTES = 40
-"""One-way minutes above which a way is drawn as a warning."""
-
 DEGREE_STEPS = 100_000
 """Positions are whole numbers of this part of a degree: about a metre."""
 
@@ -57,7 +54,6 @@ ROAD_POINTS_AT_MOST = 90_000
 STYLE: dict[str, object] = {
     "colours": COLOURS,
     "road_widths": ROAD_WIDTHS_PX,
-    "long_minutes": LONG_MINUTES,
     "smallest_px": 6,
     "pixels_per_root_pupil": 0.25,
     "move_px_per_root_pupil": 1.15,

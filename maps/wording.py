@@ -8,7 +8,9 @@ KEPT_AGAINST = Text(
     "征求意见中反对多于赞成，不得强行撤并",
     "more against than for when people were asked; closing must not be forced",
 )
-KEPT_REASON = Text("应留必留：{reason}", "must be kept: {reason}")
+KEPT_DECIDED = Text("已决定保留", "decided to be kept")
+KEPT_BY_PLAN = Text("本方案保留", "kept by this plan")
+KEPT_WHY = Text("：{reason}", ": {reason}")
 
 WORDS: dict[str, Text] = {
     # head
@@ -32,30 +34,41 @@ WORDS: dict[str, Text] = {
     "asked": Text("计划撤并", "to close"),
     "of_asked": Text("目标 {asked}", "of {asked} asked"),
     "schools_unit": Text("所", "schools"),
-    "pupils_move": Text("涉及学生", "pupils move"),
+    "pupils_move": Text("转学学生", "change school"),
     "pupils_unit": Text("人", "pupils"),
-    "longest": Text("最长单程", "longest way"),
+    "longest": Text("走读最长单程", "longest daily way"),
+    "weekly": Text("每周最长单程", "longest weekly way"),
+    "weekly_part": Text("寄宿生每周{n}", "boarders weekly {n}"),
     "minutes_unit": Text("分钟", "min"),
     "km_unit": Text("公里", "km"),
-    "sum": Text(
-        "计划撤并{planned}所（目标{asked}所） · 涉及学生{pupils}人 · 最长单程{longest}分钟",
-        "{planned} of {asked} asked to close · {pupils} pupils move · longest way {longest} min",
-    ),
+    "sum_closed": Text("计划撤并{closed}所（{aim}）", "{closed} to close ({aim})"),
+    "sum_pupils": Text("转学学生{pupils}人", "{pupils} pupils change school"),
+    "sum_longest": Text("走读最长单程{longest}分钟", "longest daily way {longest} min"),
+    "sum_weekly": Text("寄宿生每周单程最长{weekly}分钟", "boarders' weekly way up to {weekly} min"),
     "young": Text("一至三年级寄宿", "grades 1–3 boarding"),
     "young_none": Text("无", "none"),
     "missed": Text("未达目标", "target not reached"),
     "more_than_asked": Text("多于目标", "more than asked"),
-    "merged_part": Text("含合并组建 {n}", "{n} of them mergers"),
+    "merged_part": Text("另有合并组建 {n} 计入", "{n} mergers count too"),
+    "counted_part": Text("计入目标 {n}", "{n} count"),
     "empty_part": Text("其中无学生 {n}", "{n} of them empty"),
     "figures": Text("分年度指标", "Year by year"),
     "whole_plan": Text("全期", "plan"),
     "closed_n": Text("计划撤并（所）", "to close (schools)"),
     "asked_n": Text("目标（所）", "asked (schools)"),
-    "pupils_n": Text("涉及学生（人）", "pupils who move"),
+    "pupils_n": Text("转学学生（人）", "pupils who change school"),
+    "merged_n": Text("合并组建（组）", "mergers"),
+    "downgraded_n": Text("降格（所）", "reduced (schools)"),
+    "works_n": Text("改扩建（项）", "building works"),
+    "seats_n": Text("新增学位（个）", "seats added"),
+    "beds_n": Text("新增床位（张）", "beds added"),
+    "converted_n": Text("改制（所）", "converted (schools)"),
+    "redirected_n": Text("分流学生（人）", "redirected pupils"),
     "bus_n": Text("校车（人）", "by bus (pupils)"),
     "board_n": Text("寄宿（人）", "boarders (pupils)"),
-    "mean_n": Text("平均单程（分钟）", "mean way of those who move (min)"),
-    "longest_n": Text("最长单程（分钟）", "longest way of those who move (min)"),
+    "mean_n": Text("走读平均单程（分钟）", "mean daily way of those who move (min)"),
+    "longest_n": Text("走读最长单程（分钟）", "longest daily way of those who move (min)"),
+    "weekly_n": Text("寄宿每周单程（分钟）", "longest weekly way of boarders (min)"),
     "small_n": Text("不足100人学校（所）", "schools under 100 pupils"),
     "open_n": Text("在办学校（所）", "schools open"),
     "others": Text("其他调整", "other changes"),
@@ -63,8 +76,13 @@ WORDS: dict[str, Text] = {
     "n_merge_form": Text("合并组建{n}", "{n} merged"),
     "n_downgrade": Text("降格{n}", "{n} reduced"),
     "n_works": Text("改扩建{n}", "{n} works"),
-    "n_convert": Text("改制{n}", "{n} converted"),
-    "n_relief": Text("新生分流{n}", "{n} redirections"),
+    "n_convert": Text("其中改制{n}", "{n} of them convert"),
+    "n_relief": Text("开始新生分流{n}校", "{n} schools begin to redirect"),
+    "redirected": Text("分流学生", "redirected pupils"),
+    "redirected_note": Text("最长单程{minutes}分钟", "longest way {minutes} min"),
+    "relieved_when": Text(
+        "超员学校何时回到上限以内", "When overfull schools get within their limits"
+    ),
     "over": Text("超学位或规模", "over seats or cap"),
     "over_n": Text("超学位或规模（人）", "over seats or cap (pupils)"),
     # time
@@ -72,7 +90,8 @@ WORDS: dict[str, Text] = {
     "play": Text("播放", "play"),
     "pause": Text("暂停", "pause"),
     "closures_bar": Text(
-        "{year}年：计划撤并{n}所，目标{asked}所", "{year}: {n} of {asked} to close"
+        "{year}年：计划撤并{n}所，目标{asked}所；其他调整{others}项",
+        "{year}: {n} to close, {asked} asked; {others} other changes",
     ),
     # panel
     "closures_of": Text("{year}年拟撤并学校", "Planned closures of {year}"),
@@ -169,7 +188,7 @@ WORDS: dict[str, Text] = {
         "{year}年拟并入{to}，组建九年一贯制学校。",
         "To join {to} in {year}, which becomes a nine-year school.",
     ),
-    "is_absorbed_earlier": Text(
+    "is_joined": Text(
         "{year}年拟并入其他学校组建九年一贯制学校。",
         "To join another school in {year}, which becomes a nine-year school.",
     ),
@@ -198,6 +217,7 @@ WORDS: dict[str, Text] = {
     "state_received": Text("此前接收", "received earlier"),
     "state_closes": Text("本年拟撤并", "to close this year"),
     "state_closed": Text("此前拟撤并", "to close earlier"),
+    "state_joined": Text("此前拟并入", "to join another earlier"),
     "state_absorbed": Text("本年拟并入", "to join another this year"),
     "works_marks": Text("改扩建（本年、此前）", "works (now, earlier)"),
     "redirection": Text("新生分流（不转学）", "entrants redirected (no move)"),
@@ -209,14 +229,15 @@ WORDS: dict[str, Text] = {
     "state_private": Text("民办", "private"),
     "state_downgraded": Text("降格为教学点", "reduced to a teaching point"),
     "state_merged": Text("合并组建", "merged"),
-    "kept": Text("应留必留", "must be kept"),
+    "kept_must": Text("反对多，不得强行撤并", "closing must not be forced"),
+    "kept_decided": Text("按决定保留", "kept by decision"),
     "size": Text("面积表示在校生（100、1,000人）", "area shows the roll (100; 1,000)"),
     "move_now": Text(
         "越宽人数越多，尖端指向接收学校",
         "wider: more pupils; the tip points to the receiver",
     ),
     "move_earlier": Text("此前年度", "earlier years"),
-    "move_long": Text("单程超过40分钟", "over 40 minutes"),
+    "move_long": Text("单程超过本方案的时限", "over the plan's limit of minutes"),
     "road": Text("道路", "road"),
     "river": Text("河流、水面", "water"),
     "township_border": Text("乡镇界", "township border"),

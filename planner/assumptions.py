@@ -10,10 +10,12 @@ from dataclasses import dataclass, field, fields
 from math import inf, isinf
 from typing import TYPE_CHECKING, Any, Literal
 
+from planner.words import in_both
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from planner.words import Language
+    from planner.words import Language, Text
 
 type TargetRule = Literal["exact", "at_least", "at_most"]
 
@@ -167,7 +169,7 @@ class SolverRules:
 class Assumptions:
     """A resolved scenario: every key has a value."""
 
-    title: str
+    title: Text
     data: str
     years: tuple[int, ...]
     language: Language
@@ -228,7 +230,7 @@ class Assumptions:
             )
         }
         return cls(
-            title=plain["title"],
+            title=in_both(plain["title"]),
             data=str(plain["data"]),
             years=tuple(plain["years"]),
             language=plain["language"],

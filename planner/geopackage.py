@@ -30,8 +30,10 @@ STATE_NAMES: dict[str, Text] = {
     "receives": Text("接收学生", "receives pupils"),
     "closes": Text("本年撤并", "closes this year"),
     "absorbed": Text("本年并入九年一贯制学校", "joins a nine-year school this year"),
-    "closed": Text("此前撤并或并入", "closed or joined another earlier"),
+    "closed": Text("此前撤并", "closed earlier"),
+    "joined": Text("此前并入九年一贯制学校", "joined a nine-year school earlier"),
     "merged": Text("合并组建九年一贯制", "merged into a nine-year school"),
+    "converted": Text("改制为九年一贯制学校", "converted into a nine-year school"),
     "downgraded": Text("降格为教学点", "reduced to a teaching point"),
     "private": Text("民办", "private"),
 }
@@ -236,19 +238,22 @@ def _positions(run: Run) -> dict[str, tuple[float, float]]:
 
 
 def _states(run: Run, year: int, known: pd.DataFrame) -> list[str]:
-    """Return for each school what it is in `year`, in the order of `known`."""
+    """Return for each school what it is in `year`, in the order of `known`.
+
+    What a school has become outweighs that it receives pupils; that it is gone outweighs all.
+    """
     actions = run.plan.actions
     done = actions[actions["year"] <= year]
     is_now = done["year"] == year
     states = dict.fromkeys(known.loc[known["ownership"] == "private", "school_id"], "private")
     states |= dict.fromkeys(_all(done.loc[is_now, "receivers"]), "receives")
-    states |= dict.fromkeys(done.loc[done["action"] == "downgrade", "school_id"], "downgraded")
-    merged = done["action"] == "merge_form"
+    for action, state in (("downgrade", "downgraded"), ("convert", "converted")):
+        states |= dict.fromkeys(done.loc[done["action"] == action, "school_id"], state)
+    merged, closed = done["action"] == "merge_form", done["action"] == "close"
     states |= dict.fromkeys(_all(done.loc[merged, "receivers"]), "merged")
-    gone = merged | (done["action"] == "close")
-    states |= dict.fromkeys(done.loc[gone & ~is_now, "school_id"], "closed")
-    states |= dict.fromkeys(done.loc[gone & is_now & ~merged, "school_id"], "closes")
-    states |= dict.fromkeys(done.loc[merged & is_now, "school_id"], "absorbed")
+    for gone, now, earlier in ((closed, "closes", "closed"), (merged, "absorbed", "joined")):
+        states |= dict.fromkeys(done.loc[gone & is_now, "school_id"], now)
+        states |= dict.fromkeys(done.loc[gone & ~is_now, "school_id"], earlier)
     return [states.get(school, "open") for school in known["school_id"]]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from planner import headline
 from planner.planned_works import planned_works
 from planner.presentation import ACCOUNT_NAMES
 from planner.words import Text, same
@@ -13,7 +14,6 @@ from planner.words import Text, same
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planner.plan import Plan
     from planner.run import Run
 
 WHOLE_PLAN = Text("全期", "Whole plan")
@@ -42,7 +42,6 @@ class Figure:
 
 
 COUNTS: dict[str, Text] = {
-    "closed": Text("规划撤并学校（所）", "Schools to close"),
     "open": Text("保留开办学校（所）", "Schools that stay open"),
     "small_schools": Text("其中：不足100人的小规模学校", "Of them small schools under 100 pupils"),
     "pupils_moved": Text("转学学生（人）", "Pupils who change school"),
@@ -55,11 +54,15 @@ COUNTS: dict[str, Text] = {
 }
 
 DECISIONS: dict[str, Text] = {
-    "merge_form": Text("合并组建九年一贯制（组）", "Mergers into nine-year schools"),
-    "downgrade": Text("降格为教学点（所）", "Schools reduced to teaching points"),
+    "closed": Text("撤并学校（所）", "Schools to close"),
+    "empty": Text("其中：无学生学校", "Of them without pupils"),
+    "merged": Text("合并组建九年一贯制（组）", "Mergers into nine-year schools"),
+    "downgraded": Text("降格为教学点（所）", "Schools reduced to teaching points"),
     "works": Text("改扩建（项）", "Building works"),
-    "convert": Text("改制（所）", "Conversions"),
-    "relief": Text("开始新生分流（校次）", "Redirections of entrants that begin"),
+    "seats": Text("其中：新增学位（个）", "Seats that they add"),
+    "beds": Text("其中：新增床位（张）", "Beds that they add"),
+    "converted": Text("改制（所）", "Conversions"),
+    "redirected": Text("在接收学校就读的分流学生（人）", "Redirected pupils at their new schools"),
 }
 
 MINUTES: dict[str, Text] = {
@@ -70,18 +73,17 @@ MINUTES: dict[str, Text] = {
 
 
 def counts(run: Run) -> tuple[Figure, ...]:
-    """Return schools, pupils moved, bus riders and boarders."""
+    """Return schools that stay, pupils moved, bus riders and boarders."""
     return tuple(_figure(run, name, label) for name, label in COUNTS.items())
 
 
 def decisions(run: Run) -> tuple[Figure, ...]:
-    """Return how often the plan decides on something other than closing; kinds that occur."""
-    actions, years = run.plan.actions, run.assumptions.years
-    counted = actions.groupby(["action", "year"]).size()
+    """Return what the plan decides: closings, and what else occurs."""
+    tallies, whole = headline.by_year(run).values(), headline.whole_plan(run)
     return tuple(
-        _sum_of(label, [int(counted.get((action, year), 0)) for year in years])
-        for action, label in DECISIONS.items()
-        if (actions["action"] == action).any()
+        Figure(label, tuple(getattr(tally, name) for tally in tallies), getattr(whole, name))
+        for name, label in DECISIONS.items()
+        if name == "closed" or any(getattr(tally, name) for tally in tallies)
     )
 
 
@@ -102,18 +104,19 @@ def minutes(run: Run, which: str) -> tuple[Figure, ...]:
     )
 
 
-def target_figures(plan: Plan) -> tuple[Figure, ...]:
-    """Return closures asked for, planned, and of them with and without pupils."""
+def target_figures(run: Run) -> tuple[Figure, ...]:
+    """Return closures asked for, planned, and of them empty schools, others and mergers."""
+    lines, mergers = run.plan.targets, headline.counted_mergers(run)
+    merged = [mergers[line.year] for line in lines]
     rows = {
-        Text("目标（所）", "Asked"): [line.asked for line in plan.targets],
-        Text("规划（所）", "Planned"): [line.planned for line in plan.targets],
-        Text("其中：无学生学校", "Of them without pupils"): [line.empty for line in plan.targets],
-        Text("其中：有学生学校", "Of them with pupils"): [
-            line.planned - line.empty for line in plan.targets
+        Text("目标（所）", "Asked"): [line.asked for line in lines],
+        Text("规划（所）", "Planned"): [line.planned for line in lines],
+        Text("其中：撤并无学生学校", "Of them schools without pupils"): [x.empty for x in lines],
+        Text("其中：撤并有学生学校", "Of them schools with pupils"): [
+            line.planned - line.empty - n for line, n in zip(lines, merged, strict=True)
         ],
-        Text("规划与目标相差", "Planned less asked"): [
-            line.planned - line.asked for line in plan.targets
-        ],
+        **({Text("其中：合并组建", "Of them mergers"): merged} if any(merged) else {}),
+        Text("规划与目标相差", "Planned less asked"): [line.planned - line.asked for line in lines],
     }
     return tuple(Figure(label, tuple(values), sum(values)) for label, values in rows.items())
 

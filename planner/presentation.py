@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from planner.loosened import loosened as loosened_rules
 from planner.school_kinds import BAND_NAMES
 from planner.words import Text
+from planner.words import listed as all_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -138,9 +139,22 @@ class Names:
         return self.places.get(place_id) or place_id
 
 
-def title(run: Run) -> str:
+def sentence(said: Text) -> Text:
+    """Return a remark as a sentence of its own."""
+    return Text(f"{said.zh}。", f"{said.en[:1].upper()}{said.en[1:]}.")
+
+
+_VERSION = Text("目标版本{version}", "target version {version}")
+_VERSION_OF = Text(
+    "目标版本{version}，来源：{sources}", "target version {version}, source: {sources}"
+)
+_BY_SCENARIO = Text("目标由情景设定", "targets as the scenario sets them")
+_NO_TARGETS = Text("未设撤并目标", "no closures are asked for")
+
+
+def title(run: Run, language: Language) -> str:
     """Return county and plan in one line."""
-    return f"{run.dataset.name} {run.assumptions.title}".strip()
+    return f"{run.dataset.name} {run.assumptions.title.say(language)}".strip()
 
 
 def labels(run: Run) -> tuple[Text, ...]:
@@ -150,7 +164,21 @@ def labels(run: Run) -> tuple[Text, ...]:
     straight = (
         (TRAVEL_METHODS["straight_line"],) if run.plan.travel_method == "straight_line" else ()
     )
-    return (PLANNED, *synthetic, *straight, as_of)
+    version = (target_basis(run),) if run.assumptions.closures.version else ()
+    return (PLANNED, *version, *synthetic, *straight, as_of)
+
+
+def target_basis(run: Run) -> Text:
+    """Return where the targets come from: the version with its sources, or the scenario."""
+    closures = run.assumptions.closures
+    if not closures.version:
+        return _BY_SCENARIO if any(closures.targets.values()) else _NO_TARGETS
+    table = run.dataset.targets
+    own = table[table["version"].astype(str) == closures.version]
+    sources = [str(source) for source in dict.fromkeys(own["source"].dropna()) if source]
+    if not sources:
+        return _VERSION.filled(version=closures.version)
+    return _VERSION_OF.filled(version=closures.version, sources=all_of(sources))
 
 
 def loosened(assumptions: Assumptions) -> tuple[Text, ...]:

@@ -46,9 +46,12 @@ class Line:
     pupils
         Pupils that change school because of it, or the entrants of the year who go elsewhere.
     km, minutes
-        The longest way of those pupils, one way; None where nobody moves or it is unknown.
+        The longest daily way of those pupils, one way; None where nobody comes daily or it is
+        unknown.
     boarders
         Of those pupils, the ones who will board.
+    weekly_minutes
+        The longest way of the boarders, one way, once a week; None where nobody boards.
     modes
         How those pupils will come, in words.
     what
@@ -73,6 +76,7 @@ class Line:
     minutes: float | None
     boarders: int
     modes: tuple[Text, ...]
+    weekly_minutes: float | None = None
     what: Text = _NOTHING
     cost: float | None = None
     receiver_ids: tuple[str, ...] = ()
@@ -142,6 +146,7 @@ class _Sheet:
         to, own = receivers(row["receivers"]), self._pupils(row)
         work = self.works.get(works_id(row["detail"])) if action == "works" else None
         modes = tuple(mode for mode in MODE_NAMES if mode in set(own["mode"]))
+        daily, board = own[own["mode"] != "board"], own[own["mode"] == "board"]
         return Line(
             year=int(row["year"]),
             school_id=school,
@@ -153,9 +158,10 @@ class _Sheet:
             action_code=action,
             receivers=tuple(self.names.school(one) for one in to),
             pupils=int(row["pupils"]),
-            km=longest(own["km"]),
-            minutes=longest(own["minutes"]),
-            boarders=int(own.loc[own["mode"] == "board", "pupils"].sum()),
+            km=longest(daily["km"]),
+            minutes=longest(daily["minutes"]),
+            boarders=int(board["pupils"].sum()),
+            weekly_minutes=longest(board["minutes"]),
             modes=tuple(MODE_NAMES[mode] for mode in modes),
             what=work.what if work else self._what(row),
             cost=work.cost if work else None,

@@ -39,7 +39,9 @@ class Run:
         language = self.assumptions.language
         head = "".join(f"<th>{escape(text.say(language))}</th>" for text in _HEAD)
         rows = "".join(f"<tr>{_cells(row)}</tr>" for row in self._by_year())
-        title = escape(f"{self.dataset.name} {self.assumptions.title} ({self.run_id})")
+        title = escape(
+            f"{self.dataset.name} {self.assumptions.title.say(language)} ({self.run_id})"
+        )
         return f"<table><caption>{title}</caption><tr>{head}</tr>{rows}</table>"
 
     def _by_year(self) -> list[tuple[object, ...]]:
@@ -54,7 +56,7 @@ class Run:
 _HEAD = (
     Text("年度", "year"),
     Text("目标（所）", "closures asked"),
-    Text("规划撤并（所）", "planned"),
+    Text("规划（所）", "planned"),
     Text("其中无学生（所）", "of them empty"),
     Text("转学学生（人）", "pupils moved"),
     Text("90%的学生单程不超过（分钟）", "nine in ten within (minutes)"),

@@ -91,7 +91,10 @@ def solve(
     if isolated:
         outcome, stopped_by = _in_own_process(problem, options, on_progress)
     else:
-        outcome, stopped_by = solve_in_stages(problem, options, _without_sizes(on_progress)), "proof"
+        outcome, stopped_by = (
+            solve_in_stages(problem, options, _without_sizes(on_progress)),
+            "proof",
+        )
         if time.monotonic() - began >= options.seconds:
             stopped_by = "time"
     if outcome.solution is not None and not outcome.impossible:

@@ -127,9 +127,7 @@ class Found:
         return cls(plan, -math.inf if answer.bound is None else answer.bound, over)
 
 
-def settle(
-    work: Work, nearest: tuple[Nearest, ...], plan: Solution | None = None
-) -> Found | None:
+def settle(work: Work, nearest: tuple[Nearest, ...], plan: Solution | None = None) -> Found | None:
     """Return the best plan through the relaxed answer, or None where none is found that way.
 
     Parameters

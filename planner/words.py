@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 type Language = Literal["zh", "en"]
 
@@ -54,6 +54,14 @@ def listed(words: Iterable[object]) -> Text:
 def same(word: object) -> Text:
     """Return a text that reads the same in both languages, such as a name or a number."""
     return Text(str(word), str(word))
+
+
+def in_both(written: str | Mapping[str, str]) -> Text:
+    """Return what a file says once, or once a language; one language stands for both."""
+    if isinstance(written, str):
+        return same(written)
+    known = next((written[language] for language in LANGUAGES if language in written), "")
+    return Text(*(written.get(language, known) for language in LANGUAGES))
 
 
 def numbered(number: int, zh: str, one: str, more: str) -> Text:

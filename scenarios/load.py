@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from planner.assumptions import Assumptions
 from planner.errors import Finding, ScenarioError
 from planner.loosened import loosened, loosened_keys
-from planner.words import LANGUAGES, Text
+from planner.words import Text
 from scenarios.chain import chain_of
+from scenarios.heading import as_written, title_of
 from scenarios.layers import SETTINGS, Layer, settings_layer
 from scenarios.merge import WHOLE, merged
 from scenarios.screen import screened
@@ -88,7 +89,9 @@ def load(
     findings += problems(whole, complete=complete, unsure=unsure)
     _raise_on_errors(path, findings)
     warnings = [finding for finding in findings if finding.severity == "warning"]
-    return _scenario(path, whole, [*warnings, *_partly_set(settings, layers)])
+    return _scenario(
+        path, title_of(layers, whole), whole, [*warnings, *_partly_set(settings, layers)]
+    )
 
 
 def _layers(
@@ -150,10 +153,9 @@ def _at(values: Mapping[str, Any], key: str) -> Any:  # noqa: ANN401 - any TOML 
     return values
 
 
-def _scenario(path: Path, whole: Merged, warnings: Sequence[Finding]) -> Scenario:
+def _scenario(path: Path, title: Text, whole: Merged, warnings: Sequence[Finding]) -> Scenario:
     values = {"data": "", "years": [], **whole.values}
-    title = values.get("title", path.stem)
-    resolved = {**_headed(values), "title": _in_language(title, values["language"])}
+    resolved = {**_headed(values), "title": as_written(title)}
     setter = whole.setters.get("data")
     return Scenario(
         name=shipped_name(path) or path.stem,
@@ -169,13 +171,6 @@ def _scenario(path: Path, whole: Merged, warnings: Sequence[Finding]) -> Scenari
 def _headed(values: Mapping[str, Any]) -> dict[str, Any]:
     head = ("title", "data", "years", "language")
     return {**{name: values.get(name) for name in head}, **values}
-
-
-def _in_language(title: str | Mapping[str, str], language: Language) -> str:
-    """Return the title; one given by language falls back on the other language."""
-    if isinstance(title, str):
-        return title
-    return title.get(language) or next((title[lang] for lang in LANGUAGES if lang in title), "")
 
 
 def _assumptions(resolved: Mapping[str, Any]) -> Assumptions:

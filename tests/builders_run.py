@@ -505,7 +505,8 @@ def _metrics(
 
 
 def _minutes(rows: pd.DataFrame, which: str) -> dict[str, float]:
-    """Return mean, ninth decile and longest minutes, each pupil counting once."""
+    """Return mean, ninth decile and longest minutes of day pupils, each pupil counting once."""
+    rows = rows[rows["mode"] != "board"]
     each = rows.loc[rows.index.repeat(rows.pupils)].minutes
     if each.empty:
         return {f"minutes_{name}_{which}": 0.0 for name in ("mean", "p90", "max")}

@@ -64,7 +64,7 @@ const ground = {
 
 const schools = DATA.schools.school_id.map((id, i) => {
   const of = {i, id, at: mercator(DATA.schools.lon[i], DATA.schools.lat[i])};
-  for (const name of ["name", "township", "kind", "base", "kept", "lon", "lat"]) {
+  for (const name of ["name", "township", "kind", "base", "kept", "must", "lon", "lat"]) {
     of[name] = DATA.schools[name][i];
   }
   for (const name of ["state", "pupils", "seats", "beds", "boarders", "seat_warning", "classes",
@@ -89,7 +89,7 @@ const spans = DATA.spans.map((row) => ({
 
 const changes = DATA.changes.map((row) => ({
   year: row[0], school: row[1], action: row[2], pupils: row[3], receivers: row[4], minutes: row[5],
-  modes: row[6], what: row[7], cost: row[8],
+  modes: row[6], what: row[7], cost: row[8], weekly: row[9],
 }));
 
 /* What the plan does in a year, of some kinds. */
@@ -111,8 +111,18 @@ function worksOf(school, year) {
   return changes.filter((c) => c.action === "works" && c.school === school.i && c.year <= year);
 }
 
+/* How a school is kept: people were against closing it, or it is decided; or nothing. */
+function keptHow(school) {
+  return school.must ? "must" : school.kept ? "decided" : "";
+}
+
+/* Gone in an earlier year. */
+function isPast(status) {
+  return status === "closed" || status === "joined";
+}
+
 function isGone(status) {
-  return status === "closes" || status === "absorbed" || status === "closed";
+  return status === "closes" || status === "absorbed" || isPast(status);
 }
 
 /* A school's name without the township's, where that stands in front of it. */

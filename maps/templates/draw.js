@@ -86,7 +86,7 @@ function drawPlan(view, shown) {
   return {marks, lines, names: labels.written};
 }
 
-const ORDER = {closed: 0, private: 1, open: 2, received: 3, receives: 5, absorbed: 6, closes: 6};
+const ORDER = {closed: 0, joined: 0, private: 1, open: 2, received: 3, receives: 5, absorbed: 6, closes: 6};
 
 /* Large below, small on top; what the year is about above all. */
 function schoolMarks(view, year, only) {
@@ -96,7 +96,7 @@ function schoolMarks(view, year, only) {
     const [x, y] = schoolPoint(view, school.i), built = worksOf(school, year);
     return {
       school: school.i, kind: kindOf(school, year), status, form: formOf(school, year),
-      kept: Boolean(school.kept), dim: only && !only.has(school.i),
+      kept: keptHow(school), dim: only && !only.has(school.i),
       warns: state.warnings && !isGone(status) && warning !== "none" ? warning : "",
       works: built.some((work) => work.year === year) ? "now" : built.length ? "past" : "",
       x, y, growth, r: radius(roll(school, year), growth),
@@ -122,9 +122,9 @@ function drawMoves(view, shown, lines, only) {
     if (!way) { return; }
     const off = only && line.old !== shown.school && line.now !== shown.school;
     ctx.globalAlpha = off ? 0.06 : now ? 0.86 : 0.24;
-    ctx.fillStyle = isLong(line.minutes) ? COLOUR.warn : COLOUR.receives;
+    ctx.fillStyle = line.groups.some(isLong) ? COLOUR.warn : COLOUR.receives;
     drawMove(ctx, way, now ? wide : wide * 0.7, line.mode);
-    if (now && !off && isLong(line.minutes)) {
+    if (now && !off && line.groups.some(isLong)) {
       const middle = way[Math.floor(way.length / 2)];
       ctx.globalAlpha = 1;
       drawWarning(ctx, middle[0], middle[1], 6);
@@ -162,14 +162,14 @@ function nameTownships(view, labels) {
 function drawNames(view, labels, marks, shown) {
   const closer = view.zoom - fitZoom;
   const weight = (mark) => (mark.school === shown.school || mark.school === shown.hover ? 1e6
-    : isGone(mark.status) && mark.status !== "closed" ? 1e5
+    : isGone(mark.status) && !isPast(mark.status) ? 1e5
       : mark.status === "receives" || mark.works === "now" ? 1e4 : 0) + mark.r;
   const ranked = marks.slice().sort((a, b) => weight(b) - weight(a));
   ranked.filter((m) => weight(m) >= 1e6).forEach((mark) => nameSchool(labels, mark, true));
   ranked.filter((m) => weight(m) < 1e6 && !m.dim).forEach((mark) => {
     const important = weight(mark) >= 1e4;
     if (important || closer > 1.2 || (closer > 0.4 && mark.r > 7)) {
-      if (mark.status !== "closed" || closer > 2.2) { nameSchool(labels, mark, false); }
+      if (!isPast(mark.status) || closer > 2.2) { nameSchool(labels, mark, false); }
     }
   });
 }
@@ -177,7 +177,7 @@ function drawNames(view, labels, marks, shown) {
 function nameSchool(labels, mark, must) {
   const look = mark.status === "closes" || mark.status === "absorbed"
     ? {colour: COLOUR.closes, weight: 600}
-    : mark.status === "closed" ? {colour: COLOUR.closed}
+    : isPast(mark.status) ? {colour: COLOUR.closed}
       : mark.status === "receives" ? {colour: "#00507d"} : {colour: COLOUR.ink};
   look.size = must ? 13.5 : 11.5;
   look.weight = must ? 600 : look.weight;

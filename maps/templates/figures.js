@@ -7,28 +7,53 @@ function keyFigure(value, unit, name, note, alarm) {
       note ? el("span", {class: "note", text: note}) : null));
 }
 
+/* What is asked for, and what of the plan counts toward it, in a few words. */
+function aimWords(figure) {
+  const aim = [say("of_asked", {asked: number(figure.asked)})];
+  if (figure.planned < figure.asked) { aim.push(say("missed")); }
+  if (figure.planned > figure.asked) { aim.push(say("more_than_asked")); }
+  if (figure.mergers) { aim.push(say("merged_part", {n: figure.mergers})); }
+  if (figure.closed + figure.mergers !== figure.planned) {
+    aim.push(say("counted_part", {n: figure.planned}));
+  }
+  if (figure.empty) { aim.push(say("empty_part", {n: figure.empty})); }
+  return commas(aim);
+}
+
+function commas(parts) {
+  return parts.join(state.language === "zh" ? "，" : ", ");
+}
+
 function showKeyFigures() {
-  const now = DATA.figures[state.year];
-  const missed = now.planned < now.asked, more = now.planned > now.asked;
-  const aim = [say("of_asked", {asked: now.asked})];
-  if (missed) { aim.push(say("missed")); }
-  if (more) { aim.push(say("more_than_asked")); }
-  const merged = now.planned - now.closed;
-  if (merged > 0) { aim.push(say("merged_part", {n: merged})); }
-  if (now.empty) { aim.push(say("empty_part", {n: now.empty})); }
-  const young = now.young_boarders;
-  byId("key-figures").className = overFigure(0) || othersFigure({}) ? "many" : "";
+  const now = DATA.figures[state.year], young = now.young_boarders;
+  const weekly = now.weekly === null ? "" : say("weekly_part", {n: number(now.weekly)});
+  byId("key-figures").className = overFigure(0) || othersFigure({others: {}}) ? "many" : "";
   refill(byId("key-figures"),
     el("div", {class: "figure the-year"}, el("dt", {text: say("choose_year")}),
       el("dd", {}, el("b", {text: YEARS[state.year]}))),
-    keyFigure(number(now.planned), say("schools_unit"), say("asked"), aim.join(
-      state.language === "zh" ? "，" : ", "), missed),
-    othersFigure(now.others),
-    keyFigure(number(now.pupils), say("pupils_unit"), say("pupils_move")),
-    keyFigure(number(now.longest), say("minutes_unit"), say("longest"), "", isLong(now.longest)),
+    keyFigure(number(now.closed), say("schools_unit"), say("asked"), aimWords(now),
+      now.planned < now.asked),
+    othersFigure(now),
+    movesAny() ? keyFigure(number(now.pupils), say("pupils_unit"), say("pupils_move")) : null,
+    movesAny() ? keyFigure(number(now.longest), say("minutes_unit"), say("longest"), weekly,
+      now.long) : null,
+    redirectedFigure(now),
     overFigure(now.over_cap_pupils),
     young === null ? null : keyFigure(young ? number(young) : say("young_none"),
       young ? say("pupils_unit") : "", say("young"), "", young > 0));
+}
+
+/* Whether pupils change school; a plan that only redirects entrants has another figure. */
+function movesAny() {
+  return DATA.total.pupils > 0 || !DATA.figures.some((figure) => figure.redirected);
+}
+
+/* Pupils at the schools to which entrants are redirected, where the plan has any. */
+function redirectedFigure(now) {
+  if (!DATA.figures.some((figure) => figure.redirected)) { return null; }
+  const note = now.sent_longest === null ? "" : say("redirected_note",
+    {minutes: number(now.sent_longest)});
+  return keyFigure(number(now.redirected), say("pupils_unit"), say("redirected"), note);
 }
 
 /* Pupils over seats or cap, where any year of the plan has them. */
@@ -38,18 +63,30 @@ function overFigure(over) {
 }
 
 /* What the year does beside closing, where the plan does so in any year. */
-function othersFigure(others) {
-  if (!DATA.figures.some((figure) => Object.keys(figure.others).length)) { return null; }
-  const parts = Object.entries(others);
-  const sum = parts.reduce((all, [, n]) => all + n, 0);
-  return keyFigure(number(sum), say("items_unit"), say("others"), parts.map(([action, n]) =>
-    say("n_" + action, {n})).join(state.language === "zh" ? "，" : ", "));
+function othersFigure(figure) {
+  if (!DATA.figures.some((one) => Object.keys(one.others).length)) { return null; }
+  return keyFigure(number(othersSum(figure)), say("items_unit"), say("others"),
+    commas(otherWords(figure)));
 }
 
-const YEAR_ROWS = [["closed_n", "planned"], ["asked_n", "asked"], ["pupils_n", "pupils"],
-  ["longest_n", "longest"], ["mean_n", "minutes_mean_moved"], ["bus_n", "bus_pupils"],
-  ["board_n", "boarders"], ["open_n", "open"], ["small_n", "small_schools"],
-  ["over_n", "over_cap_pupils"]];
+function otherWords(figure) {
+  return Object.entries(figure.others).map(([action, n]) => say("n_" + action, {n}));
+}
+
+/* A conversion is one of the works. */
+function othersSum(figure) {
+  return Object.entries(figure.others).reduce((sum, [action, n]) =>
+    sum + (action === "convert" ? 0 : n), 0);
+}
+
+/* The figures of the table; of what a plan may do, only what this one does. */
+const YEAR_ROWS = [["closed_n", "closed"], ["asked_n", "asked"], ["merged_n", "merged", "may"],
+  ["downgraded_n", "downgraded", "may"], ["works_n", "works", "may"], ["seats_n", "seats", "may"],
+  ["beds_n", "beds", "may"], ["converted_n", "converted", "may"], ["pupils_n", "pupils"],
+  ["longest_n", "longest"], ["weekly_n", "weekly", "may"], ["mean_n", "minutes_mean_moved"],
+  ["bus_n", "bus_pupils"], ["board_n", "boarders"], ["redirected_n", "redirected", "may"],
+  ["open_n", "open"], ["small_n", "small_schools"], ["over_n", "over_cap_pupils"]]
+  .filter(([, key, may]) => !may || DATA.figures.some((figure) => figure[key]));
 
 /* Years as columns, like a timetable; the chosen one stands out. */
 function yearTable() {
@@ -64,8 +101,9 @@ function yearTable() {
 
 /* Many years: one a row, so that the panel can hold them. */
 function yearRows() {
-  const few = YEAR_ROWS.filter(([, key]) => ["planned", "pupils", "bus_pupils", "boarders",
-    "small_schools", "over_cap_pupils"].includes(key));
+  const few = YEAR_ROWS.filter(([, key]) => ["closed", "merged", "downgraded", "works", "pupils",
+    "redirected", "boarders", "small_schools", "over_cap_pupils"].includes(key) &&
+    DATA.figures.some((figure) => figure[key])).slice(0, 6);
   const row = (name, figure, status) => [{text: name, class: status}].concat(few.map(([, key]) => ({
     text: number(figure[key]), class: "num " + status})));
   return table("years rows", [""].concat(few.map(([word]) => ({text: say(word), class: "num"}))),

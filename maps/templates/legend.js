@@ -2,7 +2,7 @@
 
 const KINDS = [["primary", "kind_primary"], ["junior", "kind_junior"],
   ["nine_year", "kind_nine_year"], ["twelve_year", "kind_twelve_year"]];
-const STATES = ["open", "receives", "received", "closes", "absorbed", "closed", "private"];
+const STATES = ["open", "receives", "received", "closes", "absorbed", "closed", "joined", "private"];
 const FORMS = ["merged", "downgraded"];
 const LEVELS = ["yellow", "orange", "red"];
 
@@ -15,9 +15,8 @@ function legendRows() {
     el("ul", {}, rows)) : null);
   const states = STATES.filter((s) => used.has(s)).map((s) => row(stateIcon("primary", s),
     say("state_" + s)));
-  if (schools.some((s) => s.kept)) {
-    states.push(row(stateIcon("primary", "open", {kept: true}), say("kept")));
-  }
+  ["must", "decided"].filter((how) => schools.some((s) => keptHow(s) === how)).forEach((how) =>
+    states.push(row(stateIcon("primary", "open", {kept: how}), say("kept_" + how))));
   const forms = new Set(schools.flatMap((s) => s.forms || []));
   states.push(...FORMS.filter((form) => forms.has(form)).map((form) => row(stateIcon(
     form === "merged" ? "nine_year" : "primary", "open", {form, r: form === "merged" ? 3.6 : 5.2}),
@@ -69,7 +68,7 @@ function moveRows(row) {
     rows.push(row(icon(40, 14, (ctx, x, y) => drawRedirection(ctx, bentWay([2, y - 1], [40, y - 1],
       2), 2)), say("redirection")));
   }
-  if (moves.some((move) => move.pupils && isLong(move.minutes))) {
+  if (moves.some((move) => move.pupils && isLong(move))) {
     rows.push(row(line("bus", COLOUR.warn, 1), say("move_long")));
   }
   return rows;

@@ -81,7 +81,8 @@ function labelLine() {
   if (head.synthetic) { tags.push("synthetic"); }
   if (head.method !== "network") { tags.push(head.method); }
   return el("p", {class: "labels"}, tags.map((tag) => el("span", {class: "tag " + tag,
-    text: say(tag)})));
+    text: say(tag)})), head.version ? el("span", {class: "tag version", text: said(head.version)})
+    : null);
 }
 
 function northMark() {
@@ -95,7 +96,8 @@ function northMark() {
 function showWords() {
   document.documentElement.lang = state.language === "zh" ? "zh-CN" : "en";
   byId("county").textContent = DATA.head.county + " · " + say("subtitle");
-  byId("plan-title").textContent = DATA.head.title;
+  byId("plan-title").textContent = said(DATA.head.title);
+  byId("plan-title").className = isLengthy(said(DATA.head.title)) ? "lengthy" : "";
   refill(byId("labels"), labelLine());
   byId("language").textContent = say("other_language");
   byId("print").textContent = say("print");
@@ -114,6 +116,11 @@ function showWords() {
   showTimeline();
   showPanel();
   showSheets();
+}
+
+/* A title that would take more than a line or two in large letters. */
+function isLengthy(title) {
+  return title.length > (state.language === "zh" ? 22 : 40);
 }
 
 function nameGrip() {
@@ -147,8 +154,8 @@ function moveTip(line) {
   if (line.redirected) { return redirectionTip(line); }
   return [el("b", {text: say("is_move", {from: schools[line.old].name, to: schools[line.now].name,
     n: number(line.pupils), mode: said(DATA.modes[line.mode])})}),
-  el("span", {text: say("longest") + " " + number(line.minutes) + " " + say("minutes_unit") + " · " +
-    kilometres(Math.max(...line.groups.map((group) => group.km || 0)))})];
+  el("span", {text: say(line.mode === "board" ? "weekly" : "longest") + " " + number(line.minutes) +
+    " " + say("minutes_unit") + " · " + kilometres(Math.max(...line.groups.map((group) => group.km || 0)))})];
 }
 
 function redirectionTip(line) {

@@ -75,8 +75,10 @@ function drawRedirection(ctx, way, wide) {
   ctx.stroke();
 }
 
-function isLong(minutes) {
-  return minutes !== null && minutes > STYLE.long_minutes;
+/* Whether a group's way is over the plan's limit: the daily one of its grades, or the weekly. */
+function isLong(group) {
+  const limit = DATA.limits[group.mode === "board" ? "board" : group.band];
+  return group.minutes !== null && limit !== null && group.minutes > limit + 0.05;
 }
 
 /* Points of the slightly bent way from a to b, ending short of b by `stop` pixels. */

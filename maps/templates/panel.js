@@ -13,12 +13,23 @@ function yearPanel() {
     el("h2", {}, say("closures_of", {year: YEARS[state.year]}),
       el("span", {class: "count", text: now.length})),
     now.length ? null : el("p", {class: "quiet", text: say("closures_none")}),
+    relievedPart(),
     closureTable(now.filter((closure) => closure.pupils)),
     emptyList(now.filter((closure) => !closure.pupils)),
     otherLists(state.year),
     el("h2", {text: say("figures")}), yearTable(),
+    el("p", {class: "quiet", text: said(DATA.head.targets)}),
     obstaclePart(), el("h2", {text: say("outlook")}), outlookChart(), warningPart(),
   ];
+}
+
+/* When each overfull school gets within its limits, where the plan relieves them. */
+function relievedPart() {
+  if (!DATA.relieved.length) { return null; }
+  return el("details", {class: "more", id: "relieved"}, el("summary", {text: say("relieved_when") +
+    " · " + DATA.relieved.length}), el("ul", {}, DATA.relieved.map(([school, text]) => el("li", {},
+    el("button", {type: "button", class: "name", text: said(text),
+      on: {click: () => visit(school)}})))));
 }
 
 function obstaclePart() {
@@ -50,7 +61,6 @@ function sentence(school) {
   if (status === "closes" || status === "absorbed") {
     values.to = join(end.receivers.map((r) => schools[r].name));
   }
-  if (status === "closed" && end.action === "merge_form") { return say("is_absorbed_earlier", values); }
   if (FILLS[status] && !coming) { return join2(formWords(school), say("is_sent_here")); }
   return join2(formWords(school), say("is_" + status, values));
 }
@@ -82,7 +92,7 @@ function received(school, thisYear) {
 function schoolPanel(school) {
   const year = state.year, status = school.state[year];
   const title = el("h2", {class: "school"},
-    stateIcon(kindOf(school, year), status, {kept: Boolean(school.kept),
+    stateIcon(kindOf(school, year), status, {kept: keptHow(school),
       form: formOf(school, year)}), school.name);
   return [
     el("button", {type: "button", id: "back", text: "← " + say("back"),
@@ -195,7 +205,7 @@ function groupTable(title, rows, otherWord, other) {
 
 /* Minutes above kilometres. */
 function wayCell(row) {
-  const told = minutesCell(row.minutes);
+  const told = minutesCell(row.minutes, isLong(row));
   return {class: told.class, children: [told.text, el("small", {text: kilometres(row.km)})]};
 }
 

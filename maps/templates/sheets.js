@@ -10,7 +10,7 @@ function sheet(year, i) {
   const rows = sheetRows(i), figure = DATA.figures[i];
   const title = rows.every((row) => row.action === "close") ? "closures_of" : "changes_of";
   const head = el("header", {}, el("div", {},
-    el("p", {text: DATA.head.county + " · " + DATA.head.title}),
+    el("p", {text: DATA.head.county + " · " + said(DATA.head.title)}),
     el("h2", {text: say(title, {year})})),
   labelLine(), el("p", {class: "sum", text: sumLine(figure)}));
   const foot = el("footer", {}, el("p", {class: "sign", text: say("signatures")}),
@@ -32,7 +32,7 @@ function sheetRows(year) {
   const sent = new Map();
   changesOf(year, "relief").forEach((change) => {
     const row = sent.get(change.school) || {action: "relief", school: change.school, pupils: 0,
-      receivers: [], modes: [], minutes: null, what: null};
+      year, receivers: [], modes: [], minutes: null, weekly: null, what: null};
     row.pupils += change.pupils;
     row.receivers = Array.from(new Set(row.receivers.concat(change.receivers)));
     row.modes = Array.from(new Set(row.modes.concat(change.modes)));
@@ -43,8 +43,16 @@ function sheetRows(year) {
 }
 
 function sumLine(figure) {
-  return say("sum", {planned: number(figure.planned), asked: number(figure.asked),
-    pupils: number(figure.pupils), longest: number(figure.longest)}) + sentLine(figure);
+  const parts = [say("sum_closed", {closed: number(figure.closed), aim: aimWords(figure)})];
+  parts.push(...otherWords(figure));
+  if (DATA.total.pupils) {
+    parts.push(say("sum_pupils", {pupils: number(figure.pupils)}));
+    if (figure.longest !== null) {
+      parts.push(say("sum_longest", {longest: number(figure.longest)}));
+    }
+  }
+  if (figure.weekly !== null) { parts.push(say("sum_weekly", {weekly: number(figure.weekly)})); }
+  return parts.join(" · ") + sentLine(figure);
 }
 
 function sentLine(figure) {
@@ -77,7 +85,7 @@ function sheetRow(row, n, mixed) {
     ...(mixed ? [oneLine(say("act_" + row.action))] : []),
     oneLine(schools[row.school].township),
     {text: row.action === "works" ? "–" : number(row.pupils), class: "num"}, what,
-    oneLine(join(row.modes.map((mode) => said(DATA.modes[mode])))), minutesCell(row.minutes),
+    oneLine(join(row.modes.map((mode) => said(DATA.modes[mode])))), changeMinutes(row),
   ];
 }
 

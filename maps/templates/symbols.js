@@ -44,6 +44,8 @@ function drawSymbol(ctx, mark) {
   const {kind, status, x, y, r} = mark;
   if (status === "closed") {
     cross(ctx, x, y, Math.max(2.6, Math.min(r, 4)), 1.3, COLOUR.closed);
+  } else if (status === "joined") {
+    disc(ctx, x, y, 2.4, COLOUR.closed);
   } else if (status === "closes" || status === "absorbed") {
     drawClosing(ctx, mark);
   } else {
@@ -101,15 +103,27 @@ function drawStanding(ctx, mark) {
   if (mark.form === "downgraded") { fillHalf(ctx, mark); }
   ctx.strokeStyle = status === "private" ? COLOUR.private
     : status === "receives" || status === "received" ? "#004a75" : COLOUR.ink;
-  ctx.lineWidth = mark.kept ? 3 * Math.min(1, mark.growth || 1) : 1.1;
+  ctx.lineWidth = mark.kept === "must" ? 3 * Math.min(1, mark.growth || 1) : 1.1;
   if (mark.kept) { ctx.strokeStyle = "#000000"; }
   outline(ctx, kind, x, y, r);
   ctx.stroke();
+  if (mark.kept === "decided") { keptLine(ctx, mark); }
   if (mark.form === "merged") {
     ctx.lineWidth = 1.1;
     outline(ctx, kind, x, y, r + 2.8);
     ctx.stroke();
   }
+}
+
+/* Kept by decision: two short bars beside the school; an outline is for what must be kept. */
+function keptLine(ctx, {x, y, r}) {
+  ctx.beginPath();
+  [-1, 1].forEach((side) => {
+    ctx.moveTo(x + side * (r + 2.6), y - Math.min(r, 4.5));
+    ctx.lineTo(x + side * (r + 2.6), y + Math.min(r, 4.5));
+  });
+  ctx.lineWidth = 1.7;
+  ctx.stroke();
 }
 
 function fillHalf(ctx, mark) {

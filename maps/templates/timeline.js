@@ -3,7 +3,7 @@
 let playing = 0;
 
 function showTimeline() {
-  const other = (f) => Object.values(f.others).reduce((sum, n) => sum + n, 0);
+  const other = othersSum;
   const most = Math.max(1, ...DATA.figures.map((f) => Math.max(f.closed + other(f), f.asked)));
   refill(byId("bars"), YEARS.map((year, i) => {
     const figure = DATA.figures[i], bar = el("i"), rest = el("u", {hidden: ""});
@@ -24,7 +24,7 @@ function showTimeline() {
   slider.setAttribute("aria-label", say("choose_year"));
   slider.setAttribute("aria-valuetext", say("closures_bar",
     {year: YEARS[state.year], n: DATA.figures[state.year].closed,
-      asked: DATA.figures[state.year].asked}));
+      asked: DATA.figures[state.year].asked, others: othersSum(DATA.figures[state.year])}));
   const play = byId("play");
   play.textContent = playing ? "❚❚" : "▶";
   play.setAttribute("aria-label", say(playing ? "pause" : "play"));

@@ -6,7 +6,7 @@ function closureTable(rows) {
     {text: say("minutes"), class: "num"}];
   return table("closures", head, rows.map((change) => [
     schoolCell(change.school, change.what), {text: number(change.pupils), class: "num"},
-    receiverCell(change), minutesCell(change.minutes),
+    receiverCell(change), changeMinutes(change),
   ]), (row, i) => pointing(row, rows[i].school));
 }
 
@@ -46,9 +46,17 @@ function receiverNames(change) {
     : schools[r].name)));
 }
 
-function minutesCell(minutes) {
-  const long = isLong(minutes);
+function minutesCell(minutes, long) {
   return {text: (long ? "! " : "") + number(minutes), class: long ? "num long" : "num"};
+}
+
+/* The longest daily way of a change, boarders' weekly one below it. */
+function changeMinutes(change) {
+  const own = moves.filter((m) => m.year === change.year && m.old === change.school && m.pupils);
+  const told = minutesCell(change.minutes, own.some(isLong));
+  const weekly = change.weekly === null ? null
+    : el("small", {text: say("weekly_part", {n: number(change.weekly)})});
+  return {class: told.class, children: [told.text, weekly]};
 }
 
 /* The groups of a year after its closures. */
@@ -80,7 +88,7 @@ function reliefTable(rows) {
     : schoolCell(change.school), el("small", {class: "to", text: "→ " + receiverNames(change)}));
   return table("reliefs", head, rows.map((change, i) => [named(change, i),
     el("small", {text: change.what ? said(change.what) : ""}),
-    {text: number(change.pupils || null), class: "num"}, minutesCell(change.minutes)]),
+    {text: number(change.pupils || null), class: "num"}, changeMinutes(change)]),
   (row, i) => pointing(row, rows[i].receivers[0]));
 }
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planner import runs
+from planner import headline, runs
 from planner.cli.asked import ASKED
 from planner.cli.screen import findings_lines, result, result_json
 from planner.cli.verifying import verified
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from scenarios.comparison import Comparison
 
 _RUN = Text(
-    "方案{n} {source}：撤并{closed}所，转学{moved}名，单程90%不超过{p90}分钟、最长{longest}分钟；资金{money}{more}",
-    "Plan {n} {source}: {closed} closed, {moved} pupils change school, 90% within {p90} minutes, "
+    "方案{n} {source}：{decided}；转学{moved}名，单程90%不超过{p90}分钟、最长{longest}分钟；资金{money}{more}",
+    "Plan {n} {source}: {decided}; {moved} pupils change school, 90% within {p90} minutes, "
     "{longest} at most; {money}{more}",
 )
 _MORE = Text("，比方案1多{amount}", ", {amount} more than plan 1")
@@ -60,7 +60,7 @@ def compare_and_tell(
     runs.refuse_folder(place)
     comparison.refuse_too_few(folders)
     read = [_sound(folder, data) for folder in folders]
-    compared = comparison.compare(read, sources=[folder.resolve().name for folder in folders])
+    compared = comparison.compare(read, sources=_names(folders))
     language, values = ASKED.get().spoken, comparison.as_values(compared)
     target, _ = runs.write_folder(place, lambda folder: _write(folder, compared, values, language))
     if as_json:
@@ -73,6 +73,20 @@ def compare_and_tell(
 
 def _next_free() -> runs.Place:
     return runs.Place(Path("runs") / "compare", numbered=True)
+
+
+def _names(folders: Sequence[Path]) -> list[str]:
+    """Return what each run is called: its folder, with the one above where two are called alike."""
+    paths = [folder.resolve() for folder in folders]
+    names = [path.name for path in paths]
+    return [
+        f"{path.parent.name}/{path.name}" if names.count(path.name) > 1 else path.name
+        for path in paths
+    ]
+
+
+def _joined(parts: Sequence[Text]) -> Text:
+    return Text("，".join(p.zh for p in parts), ", ".join(p.en for p in parts))
 
 
 def _sound(folder: Path, data: Path | None) -> Run:
@@ -103,14 +117,13 @@ def _lines(compared: Comparison, language: Language) -> Iterator[str]:
 def _run(compared: Comparison, n: int, language: Language) -> Text:
     """Return the figures asked for first of run `n`, counted from 0."""
     plan, rows = compared.runs[n].plan.metrics["plan"], compared.figures
-    closed = next(row for row in rows.decisions if row.key == "close")
     total = next(row for row in rows.money if row.key == "total")
     change = total.differences[n] or 0.0
     more = (_MORE if change > 0 else _LESS).filled(amount=yuan(abs(change), language))
     return _RUN.filled(
         n=n + 1,
         source=compared.sources[n],
-        closed=whole(closed.each[n]),
+        decided=_joined(headline.whole_plan(compared.runs[n]).parts()),
         moved=whole(plan["pupils_moved"]),
         p90=tenth(plan["minutes_p90_moved"]),
         longest=tenth(plan["minutes_max_moved"]),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner import headline
 from planner.cli.job import Finished, Order, carry_out
 from planner.cli.screen import result, result_json, talk
-from planner.cli.told import obstacle_lines, warning_lines
+from planner.cli.told import decided_lines, obstacle_lines, warning_lines
 from planner.presentation import (
     loosened,
     money_words,
     proof_words,
+    target_basis,
     target_words,
     tenth,
     whole,
@@ -41,8 +43,12 @@ def lines(finished: Finished, language: Language) -> Iterator[str]:
     run, plan = finished.run, finished.run.plan
     for rule in loosened(run.assumptions):
         yield LOOSENED.filled(r=rule).say(language)
+    if run.assumptions.closures.version:
+        yield target_basis(run).say(language)
+    mergers = headline.counted_mergers(run)
     for line in plan.targets:
-        yield _target(line, run.assumptions.closures.rule).say(language)
+        yield _target(line, mergers[line.year], run.assumptions.closures.rule).say(language)
+    yield from decided_lines(run, language)
     yield from obstacle_lines(run, language)
     yield _pupils(finished).say(language)
     yield proof_words(plan.proof).say(language)
@@ -57,16 +63,10 @@ CHECKED = Text("独立复核：{n}项全部通过", "Independent check: all {n} 
 WRITTEN = Text("结果在 {folder}", "Written to {folder}")
 
 
-def _target(line: TargetLine, rule: TargetRule) -> Text:
-    said = Text(
-        "{year}年：目标{asked}所，规划撤并{planned}所（其中无学生{empty}所），{words}",
-        "{year}: {asked} asked, {planned} planned ({empty} of them without pupils); {words}",
-    )
-    return said.filled(
+def _target(line: TargetLine, mergers: int, rule: TargetRule) -> Text:
+    return Text("{year}年：{said}，{words}", "{year}: {said}; {words}").filled(
         year=line.year,
-        asked=line.asked,
-        planned=line.planned,
-        empty=line.empty,
+        said=headline.target_line(line, mergers),
         words=target_words(line, rule),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
+from planner import headline
 from planner.presentation import Names
 from planner.words import Text
 
@@ -32,6 +33,25 @@ _KEPT = Text(
 )
 _MORE_SCHOOLS = Text("另有{n}所", "{n} more schools")
 _SCHOOL = Text("{name}：{what}", "{name}: {what}")
+
+
+_DECIDED = Text("全期：{parts}", "In all: {parts}")
+_RELIEVED = Text("超员学校何时回到上限以内：", "When overfull schools get within their limits:")
+
+
+def decided_lines(run: Run, language: Language) -> Iterator[str]:
+    """Yield what the plan decides in all years, and when each overfull school is relieved."""
+    parts = [part.say(language) for part in headline.whole_plan(run).parts()]
+    yield _DECIDED.filled(parts=("，" if language == "zh" else "; ").join(parts)).say(language)
+    schools = headline.relieved(run)
+    if not schools:
+        return
+    yield _RELIEVED.say(language)
+    names = Names.of(run.dataset)
+    for school in schools[:KINDS]:
+        yield _remark(school.said(names).say(language), "")
+    if (more := len(schools) - KINDS) > 0:
+        yield f"  · {_MORE_SCHOOLS.filled(n=more).say(language)}"
 
 
 def obstacle_lines(run: Run, language: Language) -> Iterator[str]:

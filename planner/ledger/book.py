@@ -98,7 +98,7 @@ class Book:
     def head(self, sheet: Worksheet, title: str, *, last: int, extra: tuple[str, ...] = ()) -> int:
         """Write title and labels across the columns up to `last`; return the next free row."""
         said = [label.say(self.language) for label in presentation.labels(self.run)]
-        below = "  ·  ".join([self.run.assumptions.title, *said, *extra])
+        below = "  ·  ".join([self.run.assumptions.title.say(self.language), *said, *extra])
         across(
             sheet,
             0,

@@ -100,8 +100,10 @@ def _loosened(pen: _Pen) -> None:
 def _targets(pen: _Pen) -> None:
     pen.section(Text("一、撤并目标与规划", "1. Closures asked for and planned"))
     pen.header()
-    for figure in key_figures.target_figures(pen.book.run.plan):
+    for figure in key_figures.target_figures(pen.book.run):
         pen.figure(figure, "count")
+    basis = presentation.target_basis(pen.book.run)
+    pen.line(presentation.sentence(basis).say(pen.book.language))
     rule = pen.book.run.assumptions.closures.rule
     for line in pen.book.run.plan.targets:
         said = Text("{year}年：{said}。", "{year}: {said}.").filled(
@@ -114,7 +116,7 @@ def _figures(pen: _Pen) -> None:
     run = pen.book.run
     pen.section(Text("二、主要指标", "2. Key figures"))
     pen.header()
-    for figure in (*key_figures.counts(run), *key_figures.decisions(run)):
+    for figure in (*key_figures.decisions(run), *key_figures.counts(run)):
         pen.figure(figure, "count")
     for which, whose in (("moved", _OF_MOVED), ("all", _OF_ALL)):
         for figure in key_figures.minutes(run, which):

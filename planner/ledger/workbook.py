@@ -38,7 +38,7 @@ def write(path: Path, run: Run, language: Language) -> None:
     """
     with xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
         workbook.set_properties(
-            {"title": presentation.title(run), "created": run.created.astimezone(UTC)}
+            {"title": presentation.title(run, language), "created": run.created.astimezone(UTC)}
         )
         book = Book(workbook=workbook, run=run, language=language)
         draw_summary(book)

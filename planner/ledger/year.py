@@ -61,6 +61,10 @@ _SHEET = Text("{year}年", "{year}")
 _TITLE = Text("{year}年学校布局调整台账", "school layout adjustment, ledger of {year}")
 _NONE = Text("本年度没有调整。", "No change this year.")
 _ROLL = Text("学生数为{year}学年在校生", "pupils: enrolment of the school year {year}")
+_DAILY = Text(
+    "最远公里、最长分钟为走读学生", "longest km and minutes: the daily way, boarders left out"
+)
+_WEEKLY = Text("寄宿生每周单程最长{minutes}分钟", "boarders' weekly way up to {minutes} min")
 _LOOSENED = Text("放宽了硬性规则，见汇总", "made under loosened rules, see the summary")
 
 
@@ -75,7 +79,8 @@ def draw_year(book: Book, year: int, lines: Sequence[Line], *, works: bool) -> N
     )
     roll = _ROLL.filled(year=book.run.dataset.base_year).say(book.language)
     alert = (_LOOSENED.say(book.language),) if presentation.loosened(book.run.assumptions) else ()
-    sheet = draw(book, table, extra=(roll, *alert))
+    daily = (_DAILY.say(book.language),) if any(line.boarders for line in lines) else ()
+    sheet = draw(book, table, extra=(roll, *daily, *alert))
     if lines:
         column = next(i for i, c in enumerate(table.columns) if c.header.en == "Progress")
         choices = [step.say(book.language) for step in PROGRESS]
@@ -121,5 +126,12 @@ def _row(number: int, line: Line, language: Language) -> Row:
         None,
         None,
         NOT_STARTED.say(language),
-        line.what.say(language) or None,
+        _remarks(line, language) or None,
     )
+
+
+def _remarks(line: Line, language: Language) -> str:
+    """Return what else there is to say: the weekly way of boarders is no daily one."""
+    weekly = _WEEKLY.filled(minutes=presentation.tenth(line.weekly_minutes)).say(language)
+    said = (line.what.say(language), weekly if line.boarders else "")
+    return ("；" if language == "zh" else "; ").join(part for part in said if part)

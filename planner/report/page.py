@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
-from planner import key_figures, presentation
+from planner import headline, key_figures, presentation
 from planner.plan import FEW
 from planner.presentation import Names, listed, tenth, whole
 from planner.report.chart import chart
 from planner.report.decided import decided
 from planner.report.paper import paper
+from planner.report.tiles import relieved, tiles
 from planner.report.words import WORDS
 from planner.roadmap import lines, moves
 from planner.school_kinds import MODE_NAMES
@@ -38,6 +39,7 @@ _MORE = Text(
     " {n} of this kind; the other {more} stand in the ledger, sheet Warnings.",
 )
 _BOARDERS = Text("寄宿{n}人", "{n} board")
+_WEEKLY = Text("寄宿{n}人，每周单程{minutes}分钟", "{n} board, {minutes} min once a week")
 _WORKS = Text("改扩建：{school}{what}，投资{cost}。", "Works: {school} {what}; {cost}.")
 _CONVERTS = Text("改制：{school}{what}。", "Conversion: {school} {what}.")
 _EMPTY = Text("无学生学校{n}所：{names}。", "{n} without pupils: {names}.")
@@ -81,15 +83,19 @@ def _view(run: Run, language: Language) -> dict[str, Any]:
     plan, rule = run.plan, run.assumptions.closures.rule
     targets = [line for line in plan.targets if line.asked or line.planned] or plan.targets
     words = {name: text.say(language) for name, text in WORDS.items()}
+    mergers = headline.counted_mergers(run)
     return {
         "w": words,
         "run": run,
+        "subtitle": run.assumptions.title.say(language),
         "heading": _HEADING.filled(county=run.dataset.name).say(language),
         "labels": [label.say(language) for label in presentation.labels(run)],
         "loosened": [text.say(language) for text in presentation.loosened(run.assumptions)],
-        "tiles": _tiles(run, language),
+        "tiles": tiles(run, language),
+        "relieved": relieved(run, language),
         "proof": presentation.proof_words(plan.proof).say(language),
-        "chart": chart(targets, language),
+        "chart": chart(targets, mergers, language),
+        "target_basis": presentation.sentence(presentation.target_basis(run)).say(language),
         "targets": [
             (line.year, presentation.target_words(line, rule).say(language)) for line in targets
         ],
@@ -106,21 +112,6 @@ def _view(run: Run, language: Language) -> dict[str, Any]:
         "years": run.assumptions.years,
         **decided(run, language),
     }
-
-
-def _tiles(run: Run, language: Language) -> list[tuple[str, str]]:
-    """Return the figures asked for first, as pairs of value and what it counts."""
-    whole_plan = run.plan.metrics["plan"]
-    asked = sum(line.asked for line in run.plan.targets)
-    planned = sum(line.planned for line in run.plan.targets)
-    closes = Text("撤并学校（所），目标{n}所", "schools to close, {n} asked").filled(n=asked)
-    return [
-        (whole(planned), closes.say(language)),
-        (whole(whole_plan.get("pupils_moved")), WORDS["tile_moved"].say(language)),
-        (tenth(whole_plan.get("minutes_max_moved")), WORDS["tile_longest"].say(language)),
-        (whole(whole_plan.get("bus_pupils")), WORDS["tile_bus"].say(language)),
-        (whole(whole_plan.get("young_boarders")), WORDS["tile_young"].say(language)),
-    ]
 
 
 def _roadmap(run: Run, language: Language) -> list[_Year]:
@@ -180,7 +171,8 @@ def _none_yet(line: Line) -> bool:
 
 def _said(line: Line, language: Language) -> dict[str, str]:
     modes = [mode.say(language) for mode in line.modes if mode != MODE_NAMES["board"]]
-    boarders = [_BOARDERS.filled(n=whole(line.boarders)).say(language)] if line.boarders else []
+    weekly = {"n": whole(line.boarders), "minutes": tenth(line.weekly_minutes)}
+    boarders = [_WEEKLY.filled(**weekly).say(language)] if line.boarders else []
     return {
         "school": line.school,
         "township": line.township,

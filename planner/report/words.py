@@ -10,12 +10,7 @@ WORDS: dict[str, Text] = {
         "本方案放宽了以下硬性规则：", "This plan was made with these hard rules loosened:"
     ),
     "figures": Text("主要数字", "Key figures"),
-    "tile_moved": Text("转学学生（人）", "pupils change school"),
-    "tile_longest": Text(
-        "转学走读学生单程最长（分钟）", "minutes, the longest daily way of those pupils"
-    ),
-    "tile_bus": Text("乘校车学生（人）", "pupils come by bus"),
-    "tile_young": Text("1—3年级新增寄宿（人）", "new boarders of grades 1–3"),
+    "relieved": Text("超员学校何时回到上限以内", "When overfull schools get within their limits"),
     "targets": Text("撤并目标与规划", "Closures asked for and planned"),
     "roadmap": Text("分年度路线图", "Roadmap by year"),
     "year": Text("年", ""),
@@ -27,8 +22,8 @@ WORDS: dict[str, Text] = {
     "action": Text("调整方式", "Change"),
     "receivers": Text("接收学校", "Receiving schools"),
     "pupils": Text("涉及学生", "Pupils affected"),
-    "km": Text("最远公里", "Longest km"),
-    "longest_minutes": Text("最长分钟", "Longest minutes"),
+    "km": Text("走读最远公里", "Longest daily km"),
+    "longest_minutes": Text("走读最长分钟", "Longest daily minutes"),
     "modes": Text("上学方式", "Mode"),
     "total": Text("合计", "Total"),
     "outlook": Text("学生数：实有与测算", "Pupils, counted and expected"),

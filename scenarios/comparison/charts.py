@@ -1,4 +1,4 @@
-"""The two drawings of the page: closures by year, and money beside minutes."""
+"""The two drawings of the page: what counts toward the targets, and money beside minutes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from itertools import pairwise
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
+from planner.headline import counted_mergers
 from planner.presentation import tenth
 from planner.report.chart import chart
 from planner.words import Text, listed
@@ -55,10 +56,10 @@ class Closures:
 
 
 def closures(runs: Sequence[Run], language: Language) -> Closures:
-    """Return closures planned and asked by year, the runs of a year below each other."""
+    """Return what counts toward each year's target, the runs of a year below each other."""
     lines = [line for run in runs for line in run.plan.targets]
     most = max([1, *(max(line.asked, line.planned) for line in lines)])
-    drawn = [chart(run.plan.targets, language, longest=most) for run in runs]
+    drawn = [chart(run.plan.targets, counted_mergers(run), language, longest=most) for run in runs]
     bars: list[PlacedBar] = []
     y = 0
     for year in target_years(runs):

@@ -113,7 +113,7 @@ def compare(runs: Sequence[Run], *, sources: Sequence[str] = ()) -> Comparison:
     """
     county.refuse_too_few(runs)
     warnings = county.same_county(runs)
-    decided = [steps(run.plan) for run in runs]
+    decided = [steps(run) for run in runs]
     schools, money = _differing(runs, decided)
     ids = {school.school_id for school in schools}
     common = county.shared_years(runs)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from planner.planned_works import planned_works, works_id
 from planner.roadmap import GROUP, receivers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from planner.plan import Plan
+    from planner.run import Run
+    from planner.words import Text
 
 type Kind = Literal["decision", "year", "receivers"]
 
@@ -35,26 +38,34 @@ class Step:
         Schools that pupils go to; for `takes_in` the school absorbed.
     detail
         Bands given up, works or places, as `actions.csv` has them.
+    what, cost
+        Of a work: what it adds, in words, and yuan; the same work of two runs is one step, even
+        where their tables differ in these.
     """
 
     year: int
     action: str
     receivers: tuple[str, ...] = ()
     detail: str = ""
+    what: Text | None = field(default=None, compare=False)
+    cost: float | None = field(default=None, compare=False)
 
 
 type Steps = tuple[Step, ...]
 
 
-def steps(plan: Plan) -> Mapping[str, Steps]:
+def steps(run: Run) -> Mapping[str, Steps]:
     """Return what happens to each school, by year; schools to which nothing does are not there."""
     found: dict[str, list[Step]] = defaultdict(list)
+    works = {work.works_id: work for work in planned_works(run)}
     columns = ["year", "school_id", "action", "receivers", "band", "detail"]
-    for year, school, action, cell, band, detail in plan.actions[columns].itertuples(
+    for year, school, action, cell, band, detail in run.plan.actions[columns].itertuples(
         index=False, name=None
     ):
-        to = tuple(sorted(receivers(cell)))
-        found[school].append(Step(int(year), action, to, str(band or detail or "")))
+        to, said = tuple(sorted(receivers(cell))), str(band or detail or "")
+        work = works.get(works_id(said)) if action == "works" else None
+        facts = (work.what, work.cost) if work else (None, None)
+        found[school].append(Step(int(year), action, to, said, *facts))
         if action == "merge_form":
             for one in to:
                 found[one].append(Step(int(year), TAKES_IN, (school,)))

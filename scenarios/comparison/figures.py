@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, Literal
 
-from planner import key_figures
+from planner import headline, key_figures
 from planner.presentation import ACCOUNT_NAMES
 from planner.school_kinds import ACTION_NAMES
 from planner.words import Text, same
@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
 type Unit = Literal["count", "minutes", "yuan"]
 
-# Said by the rows of decisions already.
-_LEFT_OUT = {"closed"}
 _SCHOOLS = Text("{action}（所）", "Schools: {action}")
 _REDIRECTED = Text("分流的新生（人，起始年度）", "Entrants redirected in their first year")
 _OVER_CAP = Text("{year}年超学位或规模的学生（人）", "{year}: pupils over seats or cap")
-_ASKED = Text("{year}年：目标（所）", "{year}: closures asked")
-_PLANNED = Text("{year}年：规划（所）", "{year}: closures planned")
+_ASKED = Text("{year}年：目标（所）", "{year}: asked")
+_PLANNED = Text("{year}年：计入目标的规划（所）", "{year}: planned toward it")
+_MERGERS = Text("{year}年：其中合并组建（组）", "{year}: mergers among them")
+_ATTENDING = Text(
+    "期末在接收学校就读的分流学生（人）", "Redirected pupils at their new schools at the end"
+)
 _TOTAL = Text("合计", "Total")
 _PER_YEAR = Text("年均", "Per year")
 _NOTHING = Text("不撤并任何学校时", "If nothing were closed")
@@ -78,11 +80,7 @@ def figures(runs: Sequence[Run]) -> Figures:
     return Figures(
         targets=tuple(_targets(runs)),
         decisions=tuple(_decisions(runs)),
-        pupils=tuple(
-            _metric(runs, name, label)
-            for name, label in key_figures.COUNTS.items()
-            if name not in _LEFT_OUT
-        ),
+        pupils=tuple(_metric(runs, name, label) for name, label in key_figures.COUNTS.items()),
         minutes_moved=tuple(_minutes(runs, "moved")),
         minutes_all=tuple(_minutes(runs, "all")),
         over_cap=tuple(_over_cap(runs)),
@@ -92,12 +90,16 @@ def figures(runs: Sequence[Run]) -> Figures:
 
 def _targets(runs: Sequence[Run]) -> Iterator[Row]:
     lines = [{line.year: line for line in run.plan.targets} for run in runs]
+    mergers = [headline.counted_mergers(run) for run in runs]
     for year in target_years(runs):
         known = [of.get(year) for of in lines]
         asked = tuple(None if line is None else float(line.asked) for line in known)
         planned = tuple(None if line is None else float(line.planned) for line in known)
         yield Row(f"asked_{year}", _ASKED.filled(year=year), asked)
         yield Row(f"planned_{year}", _PLANNED.filled(year=year), planned)
+        merged = tuple(None if n is None else float(n) for n in (of.get(year) for of in mergers))
+        if any(merged):
+            yield Row(f"mergers_{year}", _MERGERS.filled(year=year), merged)
 
 
 def target_years(runs: Sequence[Run]) -> tuple[int, ...]:
@@ -117,6 +119,8 @@ def _decisions(runs: Sequence[Run]) -> Iterator[Row]:
         if any(counts) and action == "relief":
             pupils = tuple(float(frame["pupils"].sum()) for frame in of)
             yield Row("redirected", _REDIRECTED, pupils)
+            attending = tuple(float(headline.whole_plan(run).redirected) for run in runs)
+            yield Row("redirected_end", _ATTENDING, attending)
 
 
 def _metric(

@@ -31,7 +31,7 @@ def render(comparison: Comparison, language: Language) -> str:
     Parameters
     ----------
     language
-        The language of everything but the names in the county's tables and the scenarios' titles.
+        The language of everything but the names in the county's tables.
     """
     ids = " ".join(run.run_id for run in comparison.runs)
     view = _view(comparison, language)
@@ -84,7 +84,7 @@ def _runs(comparison: Comparison, language: Language) -> list[dict[str, Any]]:
     common = _common_labels(comparison.runs)
     return [
         {
-            "title": run.assumptions.title,
+            "title": run.assumptions.title.say(language),
             "source": source,
             "id": run.run_id,
             "years": said.span(run.assumptions.years),

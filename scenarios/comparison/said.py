@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.presentation import MISSING, listed, money, tenth, whole
+from planner.presentation import MISSING, listed, money, tenth, whole, yuan
 from planner.school_kinds import ACTION_NAMES
 from planner.words import same
 from scenarios.comparison import words
@@ -61,11 +61,19 @@ def _step(step: Step, names: Names, language: Language) -> str:
         return words.TAKES_IN.filled(year=step.year, schools=schools).say(language)
     said = words.STEP.filled(year=step.year, action=ACTION_NAMES[step.action])
     if step.action == "works" and step.detail:
-        said = words.WORKS.filled(said=said, detail=step.detail)
+        said = _work(step, said, language)
     if schools:
         to = words.REDUCED if step.action == "downgrade" else words.TO
         said = to.filled(said=said, schools=schools)
     return said.say(language)
+
+
+def _work(step: Step, said: Text, language: Language) -> Text:
+    """Return what a work adds and costs behind `said`; its id alone where the tables lack it."""
+    if step.what is None or not step.what.zh:
+        return words.WORKS_ID.filled(said=said, detail=step.detail)
+    cost = yuan(step.cost or 0.0, language)
+    return words.WORKS.filled(said=said, what=step.what, cost=cost, detail=step.detail)
 
 
 def way(of: Way, language: Language) -> str:

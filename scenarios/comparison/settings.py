@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, is_dataclass
-from math import isinf
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from planner import presentation
-from planner.school_kinds import KIND_NAMES
-from planner.words import Text, listed, same
+from planner.words import Text, same
+from scenarios.comparison.setting_words import VALUES, said
 from scenarios.parameters import PARAMETERS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from planner.assumptions import Assumptions
     from planner.run import Run
     from scenarios.parameters import Parameter
 
 # Shown elsewhere, or of no weight for what a plan decides.
-LEFT_OUT = ("title", "extends", "data", "years", "language", "closures.targets", "solver")
-BOARDING = "boarding.bands"
-NOT_SET = "—"
-
-_VALUES: dict[Any, Text] = {
-    True: Text("是", "yes"),
-    False: Text("否", "no"),
-    "only": Text("只降格，不撤并", "only reduced, never closed"),
-    "exact": Text("正好", "exactly"),
-    "at_least": Text("不少于", "at least"),
-    "at_most": Text("不多于", "at most"),
-    "low": Text("低", "low"),
-    "middle": Text("中", "middle"),
-    "high": Text("高", "high"),
-    **KIND_NAMES,
-}
+LEFT_OUT = ("title", "extends", "data", "language", "solver")
+# Tables that are read as one sentence.
+ONE_SENTENCE = ("bands", "closures.targets")
+SMALL = "closures.small"
+# What an entry means that a table does not name.
+UNNAMED = {"money.works_budget": inf}
 
 
 @dataclass(frozen=True)
@@ -57,73 +47,63 @@ class Setting:
 
 
 def settings(runs: Sequence[Run]) -> tuple[Setting, ...]:
-    """Return every setting that is not the same in all runs, in the order of the reference."""
-    each = [_values(run.assumptions) for run in runs]
-    keys = dict.fromkeys(key for values in each for key in values)
+    """Return every setting that is not the same in all runs, in the order of the reference.
+
+    Settings differ where their words do: 40 is 40.0, and a target of 0 is none.
+    """
     names = presentation.bands(runs[0].assumptions)
-    return tuple(
+    found = (
         Setting(
-            key,
-            _title(key, names),
-            tuple(_said(values.get(key), names if key == BOARDING else _VALUES) for values in each),
+            f"{parameter.key}.{entry}" if entry else parameter.key,
+            _title(parameter, entry, names),
+            tuple(said(parameter.key, v, run) for v, run in zip(values, runs, strict=True)),
         )
-        for key in keys
-        if len({repr(values.get(key)) for values in each}) > 1
+        for parameter in PARAMETERS
+        if not parameter.key.startswith(LEFT_OUT)
+        for entry, values in _entries(parameter, runs)
     )
+    return tuple(setting for setting in found if len(set(setting.each)) > 1)
 
 
-def _values(assumptions: Assumptions) -> Mapping[str, object]:
-    """Return every value by dotted key; tables by band, kind or name entry by entry."""
-    found: dict[str, object] = {}
-    for parameter in PARAMETERS:
-        if parameter.key.startswith(LEFT_OUT):
-            continue
-        value = _at(assumptions, parameter.key)
-        if parameter.by and isinstance(value, dict):
-            found |= {f"{parameter.key}.{entry}": _plain(part) for entry, part in value.items()}
-        else:
-            found[parameter.key] = _plain(value)
-    return found
+def _entries(parameter: Parameter, runs: Sequence[Run]) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Yield each entry of a table with its value in every run; all else once, without entry.
+
+    Where one run has a table and another one value for everything, that value is each entry's.
+    """
+    key = parameter.key
+    values = tuple(_at(run, key) for run in runs)
+    tables = [value for value in values if isinstance(value, Mapping)]
+    if not tables or key in ONE_SENTENCE:
+        yield "", values
+        return
+    for entry in dict.fromkeys(str(name) for table in tables for name in table):
+        yield entry, tuple(_part(key, value, entry) for value in values)
 
 
-def _at(assumptions: Assumptions, key: str) -> Any:  # noqa: ANN401 - any value of a scenario
-    value: Any = assumptions
+def _at(run: Run, key: str) -> Any:  # noqa: ANN401 - any value of a scenario
+    value: Any = run.assumptions
     for name in key.split("."):
         value = getattr(value, name)
-    return value
+    return (float(value) or inf) if key == SMALL and not isinstance(value, Mapping) else value
 
 
-def _plain(value: object) -> object:
-    """Return a value such that equal settings look equal: 40 is 40.0."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return tuple(asdict(value).values())
-    if isinstance(value, list | tuple):
-        return tuple(_plain(part) for part in value)
-    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+def _part(key: str, value: object, entry: str) -> object:
+    """Return what a value says of one entry."""
+    if not isinstance(value, Mapping):
+        return value
+    by_name = {str(name): part for name, part in value.items()}
+    if key == SMALL:
+        return float(by_name.get(entry, 0)) or inf
+    return by_name.get(entry, UNNAMED.get(key))
 
 
-def _title(key: str, bands: Mapping[str, Text]) -> Text:
-    parameter = _parameter(key)
-    entry = key.removeprefix(parameter.key).lstrip(".")
+def _title(parameter: Parameter, entry: str, bands: Mapping[str, Text]) -> Text:
     title, unit = parameter.title, parameter.unit
-    if unit.zh:
+    if unit.zh and parameter.key not in ONE_SENTENCE:
         title = Text("{title}，{unit}", "{title}, {unit}").filled(title=title, unit=unit)
     if not entry:
         return title
-    name = bands.get(entry) or _VALUES.get(entry) or same(entry)
+    # A band may be called what a kind of school is.
+    known = bands if parameter.by == "band" else VALUES
+    name = known.get(entry) or same(entry)
     return Text("{title}：{name}", "{title}: {name}").filled(title=title, name=name)
-
-
-def _parameter(key: str) -> Parameter:
-    return next(p for p in PARAMETERS if key == p.key or key.startswith(f"{p.key}."))
-
-
-def _said(value: object, names: Mapping[Any, Text]) -> Text:
-    if value is None or value in ("", ()):
-        return same(NOT_SET)
-    if isinstance(value, tuple):
-        parts = [_said(part, names) for part in value]
-        return Text(listed(p.zh for p in parts).zh, listed(p.en for p in parts).en)
-    if isinstance(value, float):
-        return Text("不限", "no limit") if isinf(value) else same(f"{value:.10g}")
-    return names.get(value) or same(value)

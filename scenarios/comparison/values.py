@@ -41,7 +41,7 @@ def _run(run: Run, source: str) -> dict[str, Any]:
     return {
         "source": source,
         "run_id": run.run_id,
-        "title": run.assumptions.title,
+        "title": asdict(run.assumptions.title),
         "years": list(run.assumptions.years),
         "data_sha256": run.dataset.sha256,
         "synthetic": run.dataset.synthetic,

@@ -16,9 +16,7 @@ WORDS: dict[str, Text] = {
     "warnings": Text("对比前请注意", "Before comparing"),
     "settings": Text("设定不同之处", "What the scenarios set differently"),
     "setting": Text("设定", "Setting"),
-    "no_settings": Text(
-        "除撤并目标外，设定都相同。", "Apart from the targets, all settings agree."
-    ),
+    "no_settings": Text("设定都相同。", "All settings agree."),
     "figures": Text("主要数字", "Key figures"),
     "figure": Text("项目", "Figure"),
     "less_first": Text("比方案1", "vs plan 1"),
@@ -31,7 +29,7 @@ WORDS: dict[str, Text] = {
     "minutes_all": Text("全部走读学生单程（分钟）", "All day pupils, minutes one way"),
     "over_cap": Text("超学位或规模", "Over seats or cap"),
     "money": Text("资金（万元，不含人员工资）", "Money (yuan, without staff pay)"),
-    "closures": Text("各年撤并学校", "Closures by year"),
+    "closures": Text("各年目标与规划", "What counts toward the target, by year"),
     "year": Text("年", ""),
     "scatter": Text("节省与路途", "Saving and way to school"),
     "axes": Text(
@@ -83,7 +81,8 @@ STEP = Text("{year}年{action}", "{year}: {action}")
 TO = Text("{said}，并入{schools}", "{said}, to {schools}")
 REDIRECTED = Text("{said}，到{schools}", "{said}, to {schools}")
 REDUCED = Text("{said}，高年级学生到{schools}", "{said}, upper grades to {schools}")
-WORKS = Text("{said}（{detail}）", "{said} ({detail})")
+WORKS = Text("{said}：{what}，投资{cost}（{detail}）", "{said}: {what}; {cost} ({detail})")
+WORKS_ID = Text("{said}（{detail}）", "{said} ({detail})")
 TAKES_IN = Text("{year}年与{schools}合并为九年一贯制", "{year}: becomes nine-year with {schools}")
 KEEPS = Text("保留", "stays")
 WAY = Text("平均{mean}分钟，最长{longest}", "mean {mean} min, longest {longest}")

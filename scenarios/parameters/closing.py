@@ -42,8 +42,10 @@ CLOSING = (
         NO_UNIT,
         COUNTY,
         Text(
-            '可以只写一句，也可以分中英文：`{zh = "…", en = "…"}`',
-            'one sentence, or one a language: `{zh = "...", en = "..."}`',
+            '可以只写一句，也可以分中英文：`{zh = "…", en = "…"}`；继承标题而改了目标或年度的，'
+            "标题会写明改成了什么",
+            'one sentence, or one a language: `{zh = "...", en = "..."}`; where targets or years '
+            "are set otherwise than those of an inherited title, the title says to what",
         ),
         whole=True,
     ),

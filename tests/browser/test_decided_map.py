@@ -158,7 +158,7 @@ def test_pupils_by_stage_are_drawn_with_their_basis(page: Page) -> None:
 def test_the_head_counts_other_changes_and_pupils_over_the_limits(page: Page) -> None:
     go(page, 2024)
     said = page.inner_text("#key-figures")
-    assert "降格1，改扩建1，新生分流1" in said
+    assert "降格1，改扩建1，开始新生分流1校" in said
     assert "超学位或规模" in said
 
 

@@ -115,7 +115,7 @@ def test_the_first_screen_tells_the_plan(page: Page) -> None:
                  "数据截至 2023-07-14", "教育体育局发展规划股", "20230714-5a3f1c",
                  "枣林教学点", "图例", "km"):  # fmt: skip
         assert said in text
-    assert page.locator("#key-figures b").all_inner_texts() == ["2023", "2", "24", "20", "无"]
+    assert page.locator("#key-figures b").all_inner_texts() == ["2023", "2", "24", "19", "无"]
 
 
 def test_the_slider_by_keyboard_changes_what_is_drawn(page: Page) -> None:
@@ -334,14 +334,16 @@ def test_rules_that_were_loosened_stand_at_the_head(browser: Browser, tmp_path: 
         assert "90" in page.inner_text("#loosened")
 
 
-def test_ways_over_forty_minutes_are_marked(browser: Browser, run: Run, tmp_path: Path) -> None:
+def test_ways_over_the_limit_of_the_plan_are_marked(
+    browser: Browser, run: Run, tmp_path: Path
+) -> None:
     rows = run.plan.assignments.copy()
     far = (rows["place_id"] == "P03") & (rows["mode"] == "bus")
     rows.loc[far, "minutes"] = 47.0
     changed = replace(run, plan=replace(run.plan, assignments=rows))
     with opened(browser, maps.plan_map(changed), tmp_path) as page:
         assert "! 47" in page.inner_text("#panel")
-        assert "单程超过40分钟" in page.inner_text("#legend")
+        assert "单程超过本方案的时限" in page.inner_text("#legend")
 
 
 def test_a_year_without_closures_says_so(browser: Browser, run: Run, tmp_path: Path) -> None:

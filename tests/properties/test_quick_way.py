@@ -134,9 +134,7 @@ def test_options_that_no_plan_needs_change_nothing(scratch: Iterator[Path], whol
 @pytest.mark.usefixtures("always_quick")
 @settings(max_examples=50, suppress_health_check=[*QUIET, HealthCheck.function_scoped_fixture])
 @given(whole=whole_counties())
-def test_the_quick_way_agrees_with_trying_everything(
-    scratch: Iterator[Path], whole: Whole
-) -> None:
+def test_the_quick_way_agrees_with_trying_everything(scratch: Iterator[Path], whole: Whole) -> None:
     agree(whole, next(scratch))
 
 

@@ -259,7 +259,7 @@ def _manifest(rules: Assumptions, made: Plan) -> dict[str, Any]:
               "money", "solver")  # fmt: skip
     return {
         "scenario": {
-            "title": rules.title,
+            "title": rules.title.zh,
             "data": rules.data,
             "years": list(rules.years),
             "language": rules.language,

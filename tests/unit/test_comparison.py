@@ -8,11 +8,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import scenarios
 from planner.errors import UsageError
+from planner.presentation import Names
 from scenarios.comparison import Comparison, as_values, compare
 from scenarios.comparison.costs import cost_lines
 from scenarios.comparison.decisions import Step, difference
 from scenarios.comparison.money import by_home
+from scenarios.comparison.settings import settings
 from tests.builders_run import BASE, small_run
 from tests.builders_run_whole import whole_run
 
@@ -225,11 +228,61 @@ def test_settings_that_differ_are_named_with_both_values() -> None:
     found = compare([small_run(), small_run(travel=travel, closures=keep)]).settings
     said = {one.key: [value.zh for value in one.each] for one in found}
     assert said == {
-        "closures.keep": ["—", "S05、远"],
+        "closures.keep": ["—", "石桥小学（远）"],
         "travel.max_minutes.lower": ["30", "25"],
         "travel.max_minutes.junior": ["40", "不限"],
     }
     assert "1—3年级" in next(one for one in found if one.key.endswith("lower")).title.zh
+
+
+SHIPPED = [name for name in scenarios.names() if name != "base"]
+
+
+@pytest.mark.parametrize("one", SHIPPED)
+def test_every_two_shipped_scenarios_can_be_compared(one) -> None:
+    """A value may be a table in one and a number in the other; every difference has words."""
+    run = small_run()
+    for other in SHIPPED:
+        pair = [replace(run, assumptions=scenarios.load(n).assumptions) for n in (one, other)]
+        found = settings(pair)
+        assert (one == other) == (not found)
+        for setting in found:
+            assert len({*setting.each}) == 2
+            assert all(value.zh and value.en for value in setting.each)
+            assert not any(re.search(r"[{}\[\]()]=|Keep|inf\b", v.en) for v in setting.each)
+
+
+def test_one_limit_for_all_kinds_stands_beside_the_limits_of_a_table() -> None:
+    by_kind = {**BASE["closures"], "small": {"primary": 30, "junior": 280}}
+    unlimited = {**BASE["closures"], "small": 0}
+    found = settings([small_run(), small_run(closures=by_kind), small_run(closures=unlimited)])
+    assert [(one.key, [value.zh for value in one.each]) for one in found] == [
+        ("closures.small.primary", ["100", "30", "不限"]),
+        ("closures.small.junior", ["100", "280", "不限"]),
+    ]
+    assert "初中" in found[1].title.zh
+
+
+def test_targets_versions_and_years_are_among_the_settings() -> None:
+    version = {**BASE["closures"], "targets": {2023: 23, 2024: 0, 2025: 18}, "version": "item-14"}
+    found = settings([small_run(), small_run(closures=version, years=[2023, 2024, 2025, 2026])])
+    assert {one.key: [value.zh for value in one.each] for one in found} == {
+        "years": ["2023—2025", "2023—2026"],
+        "closures.targets": ["2023年2所、2024年1所、2025年2所", "2023年23所、2025年18所"],
+        "closures.version": ["—", "item-14"],
+    }
+
+
+def test_schools_kept_for_one_reason_stand_together_by_name() -> None:
+    rows = [("S05", "照常办学"), ("S02", "路远"), ("S10", "照常办学"), ("S08", "")]
+    keep = [{"school_id": school, "reason": reason} for school, reason in rows]
+    close = [{"school_id": "S11", "year": 2024}]
+    chosen = {**BASE["closures"], "keep": keep, "close": close}
+    said = {one.key: one.each[1] for one in settings([small_run(), small_run(closures=chosen)])}
+    names = Names.of(small_run().dataset)
+    a, b, c, d, e = (names.school(f"S{n}") for n in ("05", "10", "02", "08", "11"))
+    assert said["closures.keep"].zh == f"{a}、{b}（照常办学）；{c}（路远）；{d}"
+    assert said["closures.close"].zh == f"{e}（2024年）"
 
 
 def test_the_same_number_written_otherwise_is_no_difference() -> None:

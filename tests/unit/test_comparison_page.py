@@ -72,7 +72,17 @@ def test_a_school_shows_what_each_plan_does_and_how_far_its_pupils_go(page) -> N
     assert "<span>保留</span>" in next(row for row in part.split("<tr>") if ">南湾小学" in row)
     assert "2025年与青石镇初级中学合并为九年一贯制" in part
     assert "2024年新生分流，到柳河九年一贯制学校" in part
-    assert "2024年改扩建（W1）" in part
+    assert "2024年改扩建：新增学位60个、新增床位40张，投资240.00万元（W1）" in part
+
+
+def test_a_work_that_the_tables_no_longer_hold_is_named_by_its_id(runs) -> None:
+    lost = replace(runs[1], dataset=replace(runs[1].dataset, works=runs[1].dataset.works.iloc[:0]))
+    assert "2024年改扩建（W1）" in section(render(compare([runs[0], lost]), "zh"), "schools")
+
+
+def test_a_work_says_what_it_adds_in_english_too(runs) -> None:
+    part = section(render(compare(runs), "en"), "schools")
+    assert "2024: building works: adds 60 seats, adds 40 beds; 2,400,000 yuan (W1)" in part
 
 
 def test_many_redirections_of_one_school_are_one_line(runs) -> None:

@@ -128,8 +128,22 @@ def test_states_and_kinds_of_schools_follow_every_kind_of_action(decided):
     assert list(layer.loc[["S07", "S01", "S04", "S03"], "state"]) == [
         "absorbed", "merged", "downgraded", "closed",
     ]  # fmt: skip
+    assert layer.loc["S02", "state"] == "converted"
     assert layer.loc["S02", "kind_txt"] == "九年一贯制"
     assert layer.loc["S10", "warn_txt"] == "橙色"
+
+
+def test_a_school_that_joined_another_is_told_from_one_that_closed_in_later_years():
+    """The merger happens a year early, so that the plan has a year after it."""
+    run = decided_run()
+    early = run.plan.actions.assign(year=run.plan.actions["year"].replace({2025: 2024}))
+    plan = replace(run.plan, actions=early)
+    layer = geopackage.schools_layer(replace(run, plan=plan), 2025, "zh").set_index("school_id")
+    assert list(layer.loc[["S07", "S03", "S02"], "state"]) == ["joined", "closed", "converted"]
+    assert layer.loc["S07", "state_txt"] == "此前并入九年一贯制学校"
+    assert layer.loc["S03", "state_txt"] == "此前撤并"
+    assert layer.loc["S02", "state_txt"] == "改制为九年一贯制学校"
+    assert layer.loc["S01", "state"] == "merged"
 
 
 def test_a_plan_that_only_closes_has_neither_works_nor_redirections(path):

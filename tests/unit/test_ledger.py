@@ -108,8 +108,10 @@ def test_a_row_says_where_pupils_go_and_how_far(tmp_path):
     assert row[7] == "柳河乡中心小学、柳河九年一贯制学校"
     moved = small_run().plan.assignments.query("year == 2023 and mode != 'stay'")
     assert (row[8], row[11]) == (24, 9)
-    assert row[9] == pytest.approx(moved.km.max())
-    assert row[10] == pytest.approx(moved.minutes.max())
+    daily, board = moved[moved["mode"] != "board"], moved[moved["mode"] == "board"]
+    assert row[9] == pytest.approx(daily.km.max())
+    assert row[10] == pytest.approx(daily.minutes.max())
+    assert row[17] == f"寄宿生每周单程最长{board.minutes.max():.1f}分钟"
 
 
 def test_an_empty_school_moves_nobody_and_has_no_longest_way(tmp_path):
@@ -122,7 +124,7 @@ def test_an_empty_school_moves_nobody_and_has_no_longest_way(tmp_path):
 def test_columns_of_the_office_are_blank_and_progress_is_chosen_from_a_list(tmp_path):
     sheet = opened(small_run(), tmp_path)["2023年"]
     for row in rows(sheet):
-        assert row[12:] == (None, None, None, None, "未启动", None)
+        assert row[12:17] == (None, None, None, None, "未启动")
     (rule,) = sheet.data_validations.dataValidation
     choices = rule.formula1.strip('"').split(",")
     assert rule.type == "list"

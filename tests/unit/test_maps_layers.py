@@ -56,7 +56,9 @@ def test_closures_name_receivers_ways_and_the_longest_minutes(run: Run) -> None:
     moved = run.plan.assignments.query("from_school_id == 'S03' and mode != 'stay'")
     assert found["S03"].receiver_ids == ("S02", "S08")
     assert set(found["S03"].mode_codes) == {"board", "bus"}
-    assert found["S03"].minutes == moved["minutes"].max()
+    board = moved["mode"] == "board"
+    assert found["S03"].minutes == moved.loc[~board, "minutes"].max()
+    assert found["S03"].weekly_minutes == moved.loc[board, "minutes"].max()
     assert found["S06"].receiver_ids == ()
     assert found["S06"].minutes is None
 
@@ -85,6 +87,14 @@ def test_what_a_school_has_become_stays_in_sight_in_later_years() -> None:
     assert states(run, "S02", "kind") == ["primary", "primary", "nine_year"]
 
 
+def test_a_school_that_joined_another_is_not_shown_as_closed_in_later_years() -> None:
+    run = decided_run()
+    early = run.plan.actions.assign(year=run.plan.actions["year"].replace({2025: 2024}))
+    moved = replace(run, plan=replace(run.plan, actions=early))
+    assert states(moved, "S07") == ["open", "absorbed", "joined"]
+    assert states(moved, "S03") == ["closes", "closed", "closed"]
+
+
 def test_a_school_that_takes_redirected_entrants_receives_from_the_year_in_which_they_begin():
     assert states(decided_run(), "S08") == ["receives", "receives", "received"]
 
@@ -104,6 +114,19 @@ def test_schools_that_must_stay_say_why(run: Run) -> None:
     assert "深山区" in kept["S10"].zh
     assert "反对多于赞成" in kept["S05"].zh
     assert kept["S04"] is None, "its hearing was in favour"
+
+
+def test_schools_kept_by_decision_are_told_from_those_whose_closing_must_not_be_forced() -> None:
+    keep = [{"school_id": "S01", "reason": "照常办学"}, {"school_id": "S02"},
+            {"school_id": "S05", "reason": "照常办学"}]  # fmt: skip
+    run = small_run(closures={**small_run_closures(), "keep": keep})
+    table = school_table(run).set_index("school_id")
+    assert set(table.index[table["must"]]) == {"S05"}, "its hearing was against"
+    assert "反对多于赞成" in table.loc["S05", "kept"].zh
+    said = {school: table.loc[school, "kept"].zh for school in ("S01", "S02", "S10")}
+    assert said["S01"] == "本方案保留：照常办学"
+    assert said["S02"] == "本方案保留"
+    assert said["S10"].startswith("已决定保留：深山区")
 
 
 def test_the_scenario_keeps_schools_too() -> None:

@@ -16,6 +16,7 @@ from maps.elements import SCRIPTS
 from maps.payload import data_block
 from maps.wording import WORDS
 from planner.errors import DataError
+from tests.builders_decided import decided_run
 from tests.builders_run import BASE, small_run
 
 HOSTILE = (
@@ -135,11 +136,51 @@ def test_key_figures_are_those_of_targets_and_actions() -> None:
         assert figure["planned"] == line.planned
         assert figure["closed"] == len(actions)
         assert figure["pupils"] == actions["pupils"].sum()
+        assert figure["longest"] == round(run.plan.metrics[str(line.year)]["minutes_max_moved"], 1)
     assert found["total"]["planned"] == 4
     assert found["total"]["pupils"] == run.plan.actions["pupils"].sum()
 
 
-COMPOSED = ("is_", "state_", "warn_", "kind_", "level_", "mark_", "n_", "act_", "rooms_")
+def test_a_boarder_s_weekly_way_is_no_part_of_the_longest_daily_way() -> None:
+    run = small_run()
+    moved = run.plan.assignments.query("year == 2023 and mode != 'stay'")
+    board, daily = moved[moved["mode"] == "board"], moved[moved["mode"] != "board"]
+    assert board["minutes"].max() > daily["minutes"].max()
+    found = data(maps.plan_map(run))
+    first, total = found["figures"][0], found["total"]
+    assert first["longest"] == round(daily["minutes"].max(), 1)
+    assert first["weekly"] == round(board["minutes"].max(), 1)
+    assert total["longest"] == round(run.plan.metrics["plan"]["minutes_max_moved"], 1)
+    assert total["weekly"] == first["weekly"]
+    assert found["figures"][1]["weekly"] is None
+
+
+def test_a_way_is_long_where_it_is_over_the_limits_of_the_scenario() -> None:
+    """40 minutes are no limit of their own: 15 may be, and 60, and a week's way has its own."""
+    strict = {**BASE["travel"], "max_minutes": {"lower": 15, "upper": 40, "junior": 40}}
+    assert data(maps.plan_map(small_run(travel=strict)))["figures"][0]["long"]
+    assert not data(maps.plan_map(small_run()))["figures"][0]["long"]
+    weekly = {**BASE["boarding"], "max_minutes": 20}
+    assert data(maps.plan_map(small_run(boarding=weekly)))["figures"][0]["long"]
+    unlimited = {**BASE["travel"], "max_minutes": dict.fromkeys(("lower", "upper"), "inf")}
+    unlimited["max_minutes"]["junior"] = 40
+    limits = data(maps.plan_map(small_run(travel=unlimited)))["limits"]
+    assert limits == {"lower": None, "upper": None, "junior": 40, "board": 90}
+
+
+def test_closings_mergers_and_redirections_are_told_apart_on_the_map() -> None:
+    found = data(maps.plan_map(decided_run()))
+    by_year = dict(zip(found["years"], found["figures"], strict=True))
+    assert (by_year[2025]["closed"], by_year[2025]["merged"]) == (0, 1)
+    assert by_year[2025]["others"] == {"merge_form": 1, "works": 1, "convert": 1}
+    assert [by_year[year]["redirected"] for year in found["years"]] == [0, 133, 266]
+    assert by_year[2024]["sent_longest"] > 0
+    total = found["total"]
+    assert [total[name] for name in ("closed", "merged", "works", "redirected")] == [2, 1, 2, 266]
+    assert [place for place, _ in found["relieved"]]
+
+
+COMPOSED = ("is_", "state_", "warn_", "kind_", "level_", "mark_", "n_", "act_", "kept_", "rooms_")
 """Beginnings of words that the script completes by what it finds."""
 
 
