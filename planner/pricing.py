@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from planner.covers import Cover
+    from planner.model.covers import Cover
     from planner.part import Choice, Part
     from planner.problem import Problem
 
@@ -126,7 +126,7 @@ class RowPrices:
     prices
         Shape (rows,).
     covers
-        The rows of `planner.covers` that were stated, with theirs.
+        The rows of `planner.model.covers` that were stated, with theirs.
     closing, reducing
         See `Worth`.
     """

@@ -61,8 +61,8 @@ def _safe(
     np.add.at(most, problem.reliefs.school, problem.reliefs.redirected)
     roomy = always & (most <= problem.room + TOLERANCE).all(axis=1)
     chosen = (options.merge == NO_MERGE) & (options.mode != BOARD) & ~options.needs
-    here: NDArray[np.bool_] = options.may.all(axis=1)
-    return keep & roomy[options.school] & chosen & here
+    safe: NDArray[np.bool_] = keep & roomy[options.school] & chosen & options.may.all(axis=1)
+    return safe
 
 
 def _after_the_first(problem: Problem, safe: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -70,5 +70,5 @@ def _after_the_first(problem: Problem, safe: NDArray[np.bool_]) -> NDArray[np.bo
     group, free = problem.options.group, problem.options.merge == NO_MERGE
     before = np.cumsum(safe) - safe
     first_of_group = np.searchsorted(group, group)
-    behind: NDArray[np.bool_] = before > before[first_of_group]
-    return free & behind
+    behind: NDArray[np.bool_] = free & (before > before[first_of_group])
+    return behind

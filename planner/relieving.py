@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -90,12 +90,11 @@ class Reliefs:
 
     def only(self, rows: NDArray[np.bool_]) -> Reliefs:
         """Return the redirections in `rows`, shape (n,)."""
-        place = tuple(np.array(self.place, dtype=object)[rows])
-        columns = {
-            name: place if name == "place" else getattr(self, name)[rows]
-            for name in self.__dataclass_fields__
+        columns: dict[str, Any] = {
+            name: getattr(self, name)[rows] for name in self.__dataclass_fields__ if name != "place"
         }
-        return Reliefs(**columns)
+        place = tuple(np.array(self.place, dtype=object)[rows])
+        return Reliefs(place=place, **columns)
 
     @cached_property
     def sendings(self) -> tuple[Sending, ...]:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from planner.model.objective import distance, pupils_over
 from planner.pruning import without_useless
-from planner.solve_priced import Priced, fewest_over
+from planner.solve_over import fewest_over
+from planner.solve_priced import settle_money
+from planner.solve_relaxed import Priced
 from planner.solve_work import MONEY, OVER, Work
 from planner.solver import Answer, Question
 
@@ -145,7 +147,7 @@ def settle(work: Work, nearest: tuple[Nearest, ...], plan: Solution | None = Non
         plan, over = fewest.plan, Nearest(fewest.reached, fewest.possible)
         priced = replace(priced, over=fewest.reached)
     relaxed = priced.relax(MONEY)
-    found = None if relaxed is None else priced.settle_money(relaxed, plan)
+    found = None if relaxed is None else settle_money(priced, relaxed, plan)
     if found is None:
         return None if plan is None else Found(plan, -math.inf, over)
     return Found(found.plan, found.bound, over)

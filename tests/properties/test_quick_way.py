@@ -16,11 +16,12 @@ from planner.load import load
 from planner.part import Part, cheapest, everything
 from planner.pipeline import further_ways, prepare
 from planner.pruning import without_useless
-from planner.solve_priced import MONEY, Priced, Question, aim_of
-from planner.solve_work import Work
-from planner.solver import SolverOptions
+from planner.solve_relaxed import Priced, aim_of, worth_of
+from planner.solve_work import MONEY, Work
+from planner.solver import Question, SolverOptions
 from planner.travel import travel_costs
 from scenarios.load import load as load_scenario
+from tests.builders_model import case_of, write_street
 from tests.builders_whole import Whole, whole_counties
 from tests.properties.test_brute_force_whole import agree
 
@@ -102,13 +103,11 @@ def test_what_a_stated_choice_adds_is_what_the_solver_says(
     scratch: Iterator[Path], whole: Whole
 ) -> None:
     """Reduced costs reckoned by families are those of the solver, column by column."""
-    from planner.solve_priced import _worth  # noqa: PLC0415 - the reckoning itself
-
     problem = problem_of(whole, next(scratch))
     work = relaxing(problem).state(cheapest(problem, 1))
     answer = work.ask("first", aim_of(work, MONEY), Question(relaxed=True))
     assume(answer.values is not None)
-    worth, part = _worth(work, problem, MONEY, frozenset()), work.part
+    worth, part = worth_of(work, problem, MONEY, frozenset()), work.part
     assert isinstance(part, Part)
     for (o, t), variable in work.model.variables.move.items():
         assert worth.moves[part.options[o], t] == pytest.approx(variable.dj, abs=1e-4)
@@ -148,8 +147,6 @@ def test_the_quick_way_agrees_on_more_counties(scratch: Iterator[Path], whole: W
 
 def test_a_part_tells_its_plan_in_positions_of_the_whole(tmp_path: Path) -> None:
     """Row numbers of a part lead back to the rows it was made of."""
-    from tests.builders_model import case_of, write_street  # noqa: PLC0415 - only here
-
     street = write_street(
         tmp_path,
         {"A": {}, "B": {"at": 1}, "C": {"at": 2}, "D": {"at": 3}},

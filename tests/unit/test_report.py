@@ -370,8 +370,9 @@ def test_schools_short_of_rooms_are_counted_apart_by_why_and_named():
 
 def test_forecast_and_actual_pupils_stand_side_by_side_where_later_years_were_counted():
     run = small_run()
-    more = run.dataset.pupils.copy()
-    more.loc[more["grade"].eq(1).idxmax(), "pupils"] += 5
+    pupils = run.dataset.pupils
+    first = pupils["grade"].eq(1) & ~pupils["grade"].eq(1).shift(fill_value=False).cummax()
+    more = pupils.assign(pupils=pupils["pupils"] + 5 * first)
     known = replace(run, dataset=replace(run.dataset, actuals={2020: more, 2023: more}))
     page = report.render(known, "zh")
     said = plain(page, "pupils")

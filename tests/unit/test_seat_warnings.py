@@ -24,7 +24,7 @@ def test_a_school_short_of_rooms_is_listed_though_its_seats_suffice():
     rooms = run.dataset.schools["school_id"].map({"S01": 16, "S02": 8}).astype(float)
     tight = replace(run, dataset=replace(run.dataset, schools=run.dataset.schools.assign(
         classrooms=rooms)))  # fmt: skip
-    found = seat_warnings(tight).set_index(["year", "school_id"]).loc[(2023, "S02")]
+    found = seat_warnings(tight).query("year == 2023 and school_id == 'S02'").iloc[0]
     assert (found["level"], found["rooms_short"], found["rooms_short_today"]) == ("none", 1, 0)
     assert found["rooms_cause"] == "plan"
 

@@ -69,8 +69,9 @@ def test_grade_7_of_a_county_without_higher_grades_belongs_to_its_primary_school
 def _with_actuals(years):
     """Return a run that knows the pupils of further years: those of the base year and 5 more."""
     run = small_run()
-    more = run.dataset.pupils.copy()
-    more.loc[more["grade"].eq(1).idxmax(), "pupils"] += 5
+    pupils = run.dataset.pupils
+    first = pupils["grade"].eq(1) & ~pupils["grade"].eq(1).shift(fill_value=False).cummax()
+    more = pupils.assign(pupils=pupils["pupils"] + 5 * first)
     return replace(run, dataset=replace(run.dataset, actuals=dict.fromkeys(years, more)))
 
 

@@ -21,9 +21,9 @@ from planner.model.terms import gone
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from planner.model import Model
     from planner.model.variables import Variables
     from planner.problem import Problem
-    from planner.solve_work import Work
 
 LARGEST = 6
 # An answer breaks a row by at least this before it is stated.
@@ -71,19 +71,19 @@ def cover_row(
     return LpAffineExpression.from_list(terms + leaves) <= cover.most
 
 
-def broken_covers(work: Work, values: NDArray[np.float64]) -> set[Cover]:
+def broken_covers(problem: Problem, model: Model, values: NDArray[np.float64]) -> set[Cover]:
     """Return the rows that a relaxed answer breaks; none where groups may be divided."""
-    problem, x = work.problem, work.model.variables
+    x = model.variables
     if not problem.whole or not x.move:
         return set()
-    position = work.model.positions
+    position = model.positions
     taken = np.array([values[position[v.id]] for v in x.move.values()])
     keys = np.array(list(x.move), dtype=np.int64)[taken > 0]
     taken = taken[taken > 0]
     school, group = (
         column[keys[:, 0]] for column in (problem.options.school, problem.options.group)
     )
-    leaves = _leaves(work, values)
+    leaves = _leaves(problem, model, values)
     found = set()
     for t in range(len(problem.years)):
         room = np.floor(problem.left.most_room[:, t])
@@ -96,12 +96,12 @@ def broken_covers(work: Work, values: NDArray[np.float64]) -> set[Cover]:
     return found
 
 
-def _leaves(work: Work, values: NDArray[np.float64]) -> NDArray[np.float64]:
+def _leaves(problem: Problem, model: Model, values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return how much of each school closes or is absorbed in a relaxed answer, shape (s,)."""
-    x, position = work.model.variables, work.model.positions
-    leaves = np.zeros(len(work.problem.running))
+    x, position = model.variables, model.positions
+    leaves = np.zeros(len(problem.running))
     for (s, _), v in x.close.items():
         leaves[s] += values[position[v.id]]
     for (p, _), v in x.merge.items():
-        leaves[work.problem.merges.absorbed[p]] += values[position[v.id]]
+        leaves[problem.merges.absorbed[p]] += values[position[v.id]]
     return leaves
