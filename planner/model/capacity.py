@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 def seats(problem: Problem, x: Variables) -> Iterator[Row]:
     """(5) Pupils who come fit into the seats that a school's own pupils leave, up to its cap.
 
-    ``arrivals[r, t] <= room[r, t]`` for every receiving school r whose places nothing changes,
-    year t; ``arrivals`` are the pupils of year t of the groups that moved to r by then and of the
+    ``arrivals[r, t] <= room[r, t] (1 - sum_t gone[r, t])`` for every receiving school r whose
+    places nothing changes, year t; ``arrivals`` are the pupils of year t of the groups that moved to r by then and of the
     entrants redirected to it; ``room = max(0, min(seats, size cap) - own pupils)``, in pupils.
 
     A school over its seats or cap has no room: its pupils may stay, nobody comes.
@@ -48,7 +48,7 @@ def seats(problem: Problem, x: Variables) -> Iterator[Row]:
 def changing_seats(problem: Problem, x: Variables) -> Iterator[Row]:
     """(6) The same where works, merges, relief or a downgrade change the places of a school.
 
-    For every such school r, year t, with ``own`` its own pupils and ``B`` more than can ever be:
+    For every such school r, year t, with ``own`` its own pupils and ``B`` as many as can be over:
 
     - ``arrivals + own - left <= seats + built seats + seats of a merged site + B (1 - receives)``
     - ``arrivals + own - left <= cap + (nine-year cap - cap) converted + B (1 - receives)``
