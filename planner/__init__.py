@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from planner.pipeline import make_plan as make_plan
     from planner.pipeline import make_run as make_run
     from planner.plan import Plan as Plan
+    from planner.resolve import Change as Change
+    from planner.resolve import resolve as resolve
     from planner.run import Run as Run
     from planner.runs import read
 
@@ -36,6 +38,7 @@ __version__ = "0.1.0"
 # Where each public name lives; a name after the colon is what it is called there.
 _HOMES: dict[str, str] = {
     "Assumptions": "planner.assumptions",
+    "Change": "planner.resolve",
     "CheckFailed": "planner.errors",
     "DataError": "planner.errors",
     "Dataset": "planner.dataset",
@@ -53,6 +56,7 @@ _HOMES: dict[str, str] = {
     "load_county": "planner.load",
     "make_plan": "planner.pipeline",
     "make_run": "planner.pipeline",
+    "resolve": "planner.resolve",
     "read_run": "planner.runs:read",
 }
 

@@ -19,6 +19,7 @@ from planner.manifest import run_id
 from planner.merging import pairs_to_travel
 from planner.obstacles import broken_pins
 from planner.problem import build_problem
+from planner.replay import replayed
 from planner.run import Run
 from planner.solve import solve
 from planner.solver import SolverOptions, installed_solver
@@ -66,11 +67,14 @@ class Options:
         Called with every report of the solver.
     isolated
         See `planner.solve.solve`.
+    near
+        A plan of a question like this one, from which solving starts.
     """
 
     cache_dir: Path | None = None
     on_progress: Callable[[Progress], None] = lambda _: None
     isolated: bool = True
+    near: Plan | None = None
 
 
 class Settled(Protocol):
@@ -185,6 +189,7 @@ def make_plan(dataset: Dataset, assumptions: Assumptions, options: Options | Non
         how,
         on_progress=options.on_progress,
         isolated=options.isolated,
+        near=None if options.near is None else replayed(case, options.near),
     )
     _refuse_without_plan(case, solved)
     with clock.of("check"):

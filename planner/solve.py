@@ -68,6 +68,7 @@ def solve(
     *,
     on_progress: Callable[[Progress], None] = lambda _: None,
     isolated: bool = True,
+    near: Solution | None = None,
 ) -> Solved:
     """Return the best plan found within `options.seconds`, with its bound.
 
@@ -78,6 +79,8 @@ def solve(
     isolated
         Solve in a process of its own, so that the limit and Ctrl-C hold at any moment. False
         solves in this process: quicker to start, for many small problems.
+    near
+        Decisions from which to start; they need not be lawful here.
 
     Raises
     ------
@@ -89,7 +92,7 @@ def solve(
     options = replace(options, name=installed_solver(options.name))
     began = time.monotonic()
     if isolated:
-        outcome, stopped_by = _in_own_process(problem, options, on_progress)
+        outcome, stopped_by = _in_own_process(problem, options, on_progress, near)
     else:
         outcome, stopped_by = (
             solve_in_stages(problem, options, _without_sizes(on_progress)),
@@ -151,12 +154,15 @@ class _Best:
 
 
 def _in_own_process(
-    problem: Problem, options: SolverOptions, on_progress: Callable[[Progress], None]
+    problem: Problem,
+    options: SolverOptions,
+    on_progress: Callable[[Progress], None],
+    near: Solution | None,
 ) -> tuple[Outcome, StoppedBy]:
     best = _Best(problem)
     deadline = time.monotonic() + options.seconds + GRACE
     with _started() as process:
-        messages = _messages(process, (problem, options))
+        messages = _messages(process, (problem, options, near))
         try:
             while (left := deadline - time.monotonic()) > 0:
                 try:

@@ -87,24 +87,27 @@ class Outcome:
 
 
 def solve_in_stages(
-    problem: Problem, options: SolverOptions, tell: Callable[[Progress | Stated], None]
+    problem: Problem,
+    options: SolverOptions,
+    tell: Callable[[Progress | Stated], None],
+    near: Solution | None = None,
 ) -> Outcome:
-    """Solve `problem` and return what was found.
+    """Solve `problem` and return what was found; `near` are decisions from which to start.
 
     First every target is asked for exactly; only if that cannot be, or is not found in time, each
     year is brought as near as it can be, the earliest first, and money is minimised for what
     was reached.
     """
-    return work_through(Work(without_useless(problem), options, tell))
+    return work_through(Work(without_useless(problem), options, tell), near)
 
 
-def work_through(work: Work) -> Outcome:
+def work_through(work: Work, near: Solution | None = None) -> Outcome:
     """Answer a question in stages; see `solve_in_stages`."""
     from planner.solve_verdict import without_plan  # noqa: PLC0415 - the two need each other
 
     large = work.size > LARGE
     nearest = tuple(Nearest(0, 0) for _ in work.problem.years)
-    found = settle(work, nearest) if large else _with_targets_met(work)
+    found = settle(work, nearest, near=near) if large else _with_targets_met(work)
     if found is None:
         nearest, start = bring_targets_near(work)
         if start is None:
@@ -129,7 +132,12 @@ class Found:
         return cls(plan, -math.inf if answer.bound is None else answer.bound, over)
 
 
-def settle(work: Work, nearest: tuple[Nearest, ...], plan: Solution | None = None) -> Found | None:
+def settle(
+    work: Work,
+    nearest: tuple[Nearest, ...],
+    plan: Solution | None = None,
+    near: Solution | None = None,
+) -> Found | None:
     """Return the best plan through the relaxed answer, or None where none is found that way.
 
     Parameters
@@ -138,6 +146,8 @@ def settle(work: Work, nearest: tuple[Nearest, ...], plan: Solution | None = Non
         How near each year comes to its target.
     plan
         One that does, if there is one yet.
+    near
+        Decisions that may be a good start, lawful or not.
     """
     priced, over = Priced(work, tuple(line.reached for line in nearest)), Nearest(0, 0)
     if work.problem.counts_over:
@@ -147,7 +157,7 @@ def settle(work: Work, nearest: tuple[Nearest, ...], plan: Solution | None = Non
         plan, over = fewest.plan, Nearest(fewest.reached, fewest.possible)
         priced = replace(priced, over=fewest.reached)
     relaxed = priced.relax(MONEY)
-    found = None if relaxed is None else settle_money(priced, relaxed, plan)
+    found = None if relaxed is None else settle_money(priced, relaxed, plan or near)
     if found is None:
         return None if plan is None else Found(plan, -math.inf, over)
     return Found(found.plan, found.bound, over)

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 def serve(source: BinaryIO, sink: BinaryIO) -> None:
     """Solve the job in `source`; write the model's size, every report and at last the outcome."""
-    problem, options = pickle.load(source)  # noqa: S301 - written by the parent
+    problem, options, near = pickle.load(source)  # noqa: S301 - written by the parent
 
     def send(message: object) -> None:
         pickle.dump(message, sink)
         sink.flush()
 
-    send(solve_in_stages(problem, options, send))
+    send(solve_in_stages(problem, options, send, near))
 
 
 def main() -> None:

@@ -1,0 +1,112 @@
+"""What if: one change to a finished plan of the shipped county, answered at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import planner
+import scenarios
+from planner.catalogue import find_data
+from planner.errors import UsageError
+from planner.pipeline import Options, make_plan
+from planner.replay import replayed
+from planner.resolve import Change, changed_assumptions, changed_dataset, resolve
+from tests.builders_model import decided, moves, solved, street
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from planner.run import Run
+
+QUICK = Options(isolated=False)
+
+
+@pytest.fixture(scope="module")
+def run() -> Run:
+    """Return the roadmap of the shipped county."""
+    scenario = scenarios.load("roadmap_item26")
+    folder = find_data(scenario.assumptions.data, relative_to=scenario.data_base)
+    return planner.make_run(planner.load_county(folder), scenario, QUICK)
+
+
+def closing(run: Run) -> list[str]:
+    """Return the schools with pupils that the plan closes."""
+    steps = run.plan.actions
+    return list(steps.loc[(steps["action"] == "close") & (steps["pupils"] > 0), "school_id"])
+
+
+def closed(made: planner.pipeline.Made) -> dict[str, int]:
+    steps = made.plan.actions
+    steps = steps[steps["action"] == "close"]
+    return dict(zip(steps["school_id"], steps["year"], strict=True))
+
+
+def close_enough(made: planner.pipeline.Made, other: planner.pipeline.Made) -> bool:
+    """Tell whether neither plan is cheaper than the bound of the other."""
+    pairs = ((made, other), (other, made))
+    return all(a.plan.proof.objective >= b.plan.proof.bound - 0.01 for a, b in pairs)
+
+
+def test_a_changed_pin_limit_hearing_bed_or_target_is_heeded(run: Run) -> None:
+    """The new plan does what the change says, and is as good as one solved from nothing."""
+    first, second, third = closing(run)[:3]
+    for change in (
+        Change(keep=(first,)),
+        Change(close={second: 2025}),
+        Change(against={third: True}, beds={"S010": 50}),
+        Change(targets={2025: 20}, max_minutes={"lower": 25}),
+    ):
+        made = resolve(run, change)
+        assert not made.report.findings
+        assert made.plan.proof.status == "optimal"
+        gone = closed(made)
+        assert not {*change.keep, *change.against} & set(gone)
+        assert change.close.items() <= gone.items()
+        assert {
+            line.year: line.asked for line in made.plan.targets
+        }.items() >= change.targets.items()
+        dataset = changed_dataset(run.dataset, change)
+        fresh = make_plan(dataset, changed_assumptions(run.assumptions, change), QUICK)
+        assert close_enough(made, fresh)
+
+
+def test_a_change_taken_back_gives_the_plan_there_was(run: Run) -> None:
+    school = closing(run)[0]
+    kept = resolve(run, Change(keep=(school,))).plan
+    again = resolve(planner.Run(run.dataset, run.assumptions, kept, "again", run.created), Change())
+    assert again.plan.proof.objective == pytest.approx(run.plan.proof.objective, rel=1e-4)
+
+
+def test_the_run_is_left_as_it_is(run: Run) -> None:
+    seats = run.dataset.schools["seats"].copy()
+    resolve(run, Change(seats={"S001": 40}, beds={"S001": -9999}))
+    assert run.dataset.schools["seats"].equals(seats)
+
+
+def test_what_the_run_does_not_know_is_refused_all_at_once(run: Run) -> None:
+    change = Change(keep=("X1",), beds={"X2": 3}, max_minutes={"middle": 20}, targets={2050: 1})
+    with pytest.raises(UsageError, match=r"X1, X2, middle and 2050|X1.*X2.*middle.*2050"):
+        resolve(run, change)
+
+
+def test_a_plan_is_read_back_into_the_decisions_it_was_made_of(tmp_path: Path) -> None:
+    """Closing, merging, works and redirections come back from the tables as they were solved."""
+    from planner.tabulate import tabulate
+
+    case = street(
+        tmp_path,
+        {"S": {"seats": 100}, "A": {"at": 2, "running_cost": 400_000}, "D": {"at": 5}},
+        [("S", 4, 110), ("S", 1, 10, "P"), ("A", 1, 20), ("A", 4, 5), ("D", 1, 150)],
+        places={"P": 2},
+        scenario={"closures": {"downgrade": True}, "relief": {"enabled": True}},
+    )
+    found = solved(case)
+    assert found.solution is not None
+    back = replayed(case, tabulate(case, found))
+    assert back.reduced == found.solution.reduced
+    assert back.relieved == found.solution.relieved
+    assert back.option.tolist() == found.solution.option.tolist()
+    assert decided(case, found)
+    assert moves(case, found)
