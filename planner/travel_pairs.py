@@ -7,7 +7,6 @@ from math import isinf
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.spatial import KDTree
 
 from planner.sphere import chord, great_circle_km, unit_vectors
 from planner.travel_ends import positions
@@ -126,6 +125,8 @@ def _near(ends: Ends, km: float) -> tuple[Positions, Positions]:
     if isinf(km):
         grid = np.indices((len(ends.origins), len(ends.schools))).reshape(2, -1)
         return grid[0].astype(np.int64), grid[1].astype(np.int64)
+    from scipy.spatial import KDTree  # noqa: PLC0415 - it loads slowly, and roads do without it
+
     homes = KDTree(unit_vectors(ends.origin_lon, ends.origin_lat))
     schools = KDTree(unit_vectors(ends.school_lon, ends.school_lat))
     reach = chord(km) * (1 + _ROUNDING) + _ROUNDING
