@@ -66,7 +66,8 @@ def outlook(dataset: Dataset, assumptions: Assumptions) -> Outlook:
         return Outlook(homes, townships, base, same, ())
     ahead = range(dataset.base_year + 1, max(years) + 1)
     ratios = entrant_ratios(dataset, assumptions, sorted(set(townships)), ahead)
-    own_point = np.isin(homes, dataset.schools["school_id"].to_numpy())
+    schools = set(dataset.schools["school_id"])
+    own_point = np.array([home in schools for home in homes], dtype=bool)
     if not len(homes):
         return Outlook(homes, townships, base, np.zeros((0, len(years), GRADES)), ratios.findings)
     placed = _cohorts(base, townships, ratios.by_township, assumptions.demand.survival)

@@ -9,6 +9,7 @@ import numpy as np
 
 from planner.births import BORN
 from planner.forecast import is_flat, outlook
+from planner.once import once
 from planner.words import Text, listed
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class StageOutlook:
     basis: tuple[Text, ...]
 
 
+@once
 def stage_outlook(run: Run) -> StageOutlook:
     """Return the pupils of the county by stage, whole pupils of each grade added up."""
     ahead = outlook(run.dataset, run.assumptions)

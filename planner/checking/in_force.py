@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from planner.checking.facts import NINE_YEAR
 from planner.school_kinds import KIND_GRADES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from planner.checking.changes import Changes, Merge
     from planner.checking.facts import Facts, School, Work
@@ -99,10 +100,18 @@ class InForce:
         return self.facts.schools[school]
 
     def _built(self, school: str, until: float) -> Iterator[tuple[Work, int]]:
+        for work, year in self._works.get(school, ()):
+            if year <= until:
+                yield work, year
+
+    @cached_property
+    def _works(self) -> Mapping[str, list[tuple[Work, int]]]:
+        """The works that are built and the years of their first use, by school."""
+        found: dict[str, list[tuple[Work, int]]] = {}
         for key, year in self.changes.built.items():
             work = self.facts.works[key]
-            if work.school == school and year <= until:
-                yield work, year
+            found.setdefault(work.school, []).append((work, year))
+        return found
 
     def _next_door(self, school: str, year: float) -> list[Merge]:
         return [m for m in self.changes.merging_into(school) if m.near and m.year <= year]

@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from planner.checking.network import great_circle
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
     from planner.checking.case import Case
     from planner.checking.facts import Key
 
@@ -18,19 +24,40 @@ NEAREST = 12
 """Schools looked at for each group, by straight distance."""
 MODES = ("walk", "bus", "board")
 _DOUBT = 0.001
+_ROUNDING = 1e-12
 
 
-def nearest(case: Case, key: Key, year: int) -> list[str]:
-    """Return the schools that stay open and teach the group's band from `year` on, nearest first."""
-    facts, home = case.facts, case.facts.points[key[0]]
-    able = (
-        other
-        for other in facts.schools
-        if other not in case.closing
-        and other != key[2]
-        and all(case.force.teaches(y, other, key[1]) for y in case.years if y >= year)
-    )
-    return sorted(able, key=lambda other: great_circle(home, facts.points[other]))
+def nearest(case: Case, key: Key, year: int) -> Iterator[str]:
+    """Give the schools that stay open and teach the group's band from `year` on, nearest first."""
+    points, (lon, lat) = case.facts.points, case.facts.points[key[0]]
+    able, where = _able(case, key[1], year)
+    across = np.sin((where[:, 0] - np.radians(lon)) / 2) ** 2 * np.cos(where[:, 1])
+    apart = np.sin((where[:, 1] - np.radians(lat)) / 2) ** 2 + across * np.cos(np.radians(lat))
+    order, done, size = np.argsort(apart), 0, 4 * NEAREST
+    while done < len(order):
+        last = apart[order[min(done + size, len(order)) - 1]]
+        # those as near as the last one up to rounding belong to it
+        until = int(np.searchsorted(apart[order], last * (1 + _ROUNDING) + _ROUNDING, "right"))
+        near = [able[at] for at in np.sort(order[done:until]).tolist()]
+        for other in sorted(near, key=lambda other: great_circle((lon, lat), points[other])):
+            if other != key[2]:
+                yield other
+        done, size = until, 4 * size
+
+
+def _able(case: Case, band: str, year: int) -> tuple[list[str], NDArray[np.float64]]:
+    """Return the schools that stay open and teach a band from a year on, and where (radians)."""
+    if (band, year) not in case.able:
+        years = [y for y in case.years if y >= year]
+        able = [
+            school
+            for school in case.facts.schools
+            if school not in case.closing
+            and all(case.force.teaches(y, school, band) for y in years)
+        ]
+        where = np.array([case.facts.points[school] for school in able]).reshape(-1, 2)
+        case.able[band, year] = able, np.radians(where)
+    return case.able[band, year]
 
 
 def lawful(case: Case, key: Key, school: str, mode: str) -> bool:

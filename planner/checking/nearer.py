@@ -7,6 +7,7 @@ called proven is not.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -94,11 +95,12 @@ def _spares_junior(case: Case, school: str, year: int) -> bool:
 
 def _near(case: Case, key: Key, school: str, year: int) -> list[str]:
     """Return the nearest schools that stay open, teach the band and have some room."""
-    return [
+    roomy = (
         other
         for other in nearest(case, key, year)
         if other != school and case.force.room(year, other) - case.load.get((year, other), 0) > 0
-    ][:NEAREST]
+    )
+    return list(islice(roomy, NEAREST))
 
 
 @dataclass
