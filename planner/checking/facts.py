@@ -149,6 +149,14 @@ class Facts:
         )
 
     @cached_property
+    def of_township(self) -> Mapping[str, list[str]]:
+        """The schools of each township."""
+        found: dict[str, list[str]] = {}
+        for key, school in self.schools.items():
+            found.setdefault(school.township, []).append(key)
+        return found
+
+    @cached_property
     def groups_of(self) -> Mapping[str, list[Key]]:
         """The groups by their present school."""
         found: dict[str, list[Key]] = {}
