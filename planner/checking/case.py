@@ -61,6 +61,11 @@ class Case:
         """Schools that could take a band's pupils from a year on, filled by `lawful.nearest`."""
         return {}
 
+    @cached_property
+    def classes(self) -> dict[AtYear, float]:
+        """Classes of each school, filled by `school_rows.classes`."""
+        return {}
+
     @property
     def rules(self) -> Assumptions:
         """What the plan was made under."""

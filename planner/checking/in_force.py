@@ -28,9 +28,21 @@ class InForce:
 
     def nine_since(self, school: str) -> float:
         """Return the year from which a school is a nine-year school by works or merge, or inf."""
-        by_works = (year for work, year in self._built(school, inf) if work.converts)
-        by_merge = (merge.year for merge in self.changes.merging_into(school))
-        return min([*by_works, *by_merge], default=inf)
+        return self._nine_since.get(school, inf)
+
+    @cached_property
+    def _nine_since(self) -> Mapping[str, float]:
+        found: dict[str, float] = {}
+        by_works = (
+            (work.school, year)
+            for works in self._works.values()
+            for work, year in works
+            if work.converts
+        )
+        by_merge = ((merge.receiver, merge.year) for merge in self.changes.merges.values())
+        for school, year in (*by_works, *by_merge):
+            found[school] = min(year, found.get(school, inf))
+        return found
 
     def kind(self, year: int, school: str) -> str:
         """Return the school's kind."""

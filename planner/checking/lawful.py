@@ -29,24 +29,30 @@ _ROUNDING = 1e-12
 
 def nearest(case: Case, key: Key, year: int) -> Iterator[str]:
     """Give the schools that stay open and teach the group's band from `year` on, nearest first."""
-    points, (lon, lat) = case.facts.points, case.facts.points[key[0]]
+    points, home = case.facts.points, case.facts.points[key[0]]
     able, where = _able(case, key[1], year)
-    across = np.sin((where[:, 0] - np.radians(lon)) / 2) ** 2 * np.cos(where[:, 1])
-    apart = np.sin((where[:, 1] - np.radians(lat)) / 2) ** 2 + across * np.cos(np.radians(lat))
-    order, done, size = np.argsort(apart), 0, 4 * NEAREST
-    while done < len(order):
-        last = apart[order[min(done + size, len(order)) - 1]]
+    apart = ((where - _on_globe(np.array([home]))) ** 2).sum(axis=1)
+    looked_at, count = -1.0, 4 * NEAREST
+    while looked_at < apart.max(initial=-1.0):
+        count = min(count, len(apart))
+        last = float(np.partition(apart, count - 1)[count - 1])
         # those as near as the last one up to rounding belong to it
-        until = int(np.searchsorted(apart[order], last * (1 + _ROUNDING) + _ROUNDING, "right"))
-        near = [able[at] for at in np.sort(order[done:until]).tolist()]
-        for other in sorted(near, key=lambda other: great_circle((lon, lat), points[other])):
+        until = last * (1 + _ROUNDING) + _ROUNDING
+        some = [able[at] for at in np.flatnonzero((apart > looked_at) & (apart <= until)).tolist()]
+        for other in sorted(some, key=lambda other: great_circle(home, points[other])):
             if other != key[2]:
                 yield other
-        done, size = until, 4 * size
+        looked_at, count = until, 4 * count
+
+
+def _on_globe(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return points of longitude and latitude on a globe of radius 1, shape (n, 3)."""
+    lon, lat = np.radians(degrees.reshape(-1, 2)).T
+    return np.column_stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
 
 
 def _able(case: Case, band: str, year: int) -> tuple[list[str], NDArray[np.float64]]:
-    """Return the schools that stay open and teach a band from a year on, and where (radians)."""
+    """Return the schools that stay open and teach a band from a year on, and where on a globe."""
     if (band, year) not in case.able:
         years = [y for y in case.years if y >= year]
         able = [
@@ -55,8 +61,8 @@ def _able(case: Case, band: str, year: int) -> tuple[list[str], NDArray[np.float
             if school not in case.closing
             and all(case.force.teaches(y, school, band) for y in years)
         ]
-        where = np.array([case.facts.points[school] for school in able]).reshape(-1, 2)
-        case.able[band, year] = able, np.radians(where)
+        where = np.array([case.facts.points[school] for school in able], dtype=float)
+        case.able[band, year] = able, _on_globe(where)
     return case.able[band, year]
 
 
