@@ -116,11 +116,13 @@ def _cohorts(
     """
     entry = entry_grade(base)
     young = base[:, entry : entry + 3].sum(axis=1)
-    named = np.array(townships, dtype=object)
+    at_home: dict[str, list[int]] = {township: [] for township in ratios}
+    for home, township in enumerate(townships):
+        at_home[township].append(home)
     years = len(next(iter(ratios.values())))
     entrants = np.zeros((len(base), years))
     for township, ratio in ratios.items():
-        mine = named == township
+        mine = np.array(at_home[township], dtype=np.int64)
         if young[mine].sum() > 0:
             part = young[mine] / young[mine].sum()
             entrants[mine] = np.outer(part * base[mine, entry].sum(), ratio)
