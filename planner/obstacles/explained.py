@@ -155,8 +155,9 @@ def _out_of_reach(view: Aftermath, groups: Sequence[int]) -> Hindrance | None:
 
 def _last_junior(view: Aftermath, s: int) -> Hindrance | None:
     for juniors, later in view.case.problem.junior_townships:
-        others = all(q == s or q in view.firm for q in juniors)
-        if s in juniors and others and not view.converted.keys() & set(later):
+        if s not in juniors or not all(q == s or q in view.firm for q in juniors):
+            continue
+        if not view.converted.keys() & set(later):
             return hindrances.last_junior(str(view.case.dataset.schools["township"].iloc[s]))
     return None
 
