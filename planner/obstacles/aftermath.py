@@ -100,7 +100,8 @@ class Aftermath:
         options = self.case.problem.options
         start, end = np.searchsorted(options.group, (g, g + 1))
         free = options.merge[start:end] == NO_MERGE
-        return start + np.flatnonzero(free & (options.first[start:end] <= self.year))
+        rows: NDArray[np.int64] = np.flatnonzero(free & (options.first[start:end] <= self.year))
+        return rows + start
 
     def listed(self, schools: Iterable[int]) -> Text:
         """Return the names of schools."""
