@@ -100,8 +100,10 @@ class Aftermath:
         options = self.case.problem.options
         start, end = np.searchsorted(options.group, (g, g + 1))
         free = options.merge[start:end] == NO_MERGE
-        rows: NDArray[np.int64] = np.flatnonzero(free & (options.first[start:end] <= self.year))
-        return rows + start
+        found: NDArray[np.int64] = np.arange(start, end)[
+            free & (options.first[start:end] <= self.year)
+        ]
+        return found
 
     def listed(self, schools: Iterable[int]) -> Text:
         """Return the names of schools."""
