@@ -38,8 +38,10 @@ def road_lines(roads: Roads) -> list[NDArray[np.object_]]:
     shapes = shapes[np.array([isinstance(s, shapely.LineString) for s in shapes], dtype=bool)]
     known = np.array([isinstance(s, shapely.LineString) for s in table["geometry"]], dtype=bool)
     speeds = np.asarray(table["kmh"], dtype=float)[known]
-    _, first = np.unique([s.normalize().wkb for s in shapes], return_index=True)
-    first.sort()
+    told: dict[bytes, int] = {}
+    for position, line in enumerate(shapely.to_wkb(shapely.normalize(shapes)).tolist()):
+        told.setdefault(line, position)
+    first = np.array(list(told.values()), dtype=np.int64)
     shapes, speeds = shapes[first], np.where(np.isfinite(speeds), speeds, 0)[first]
     fast, middling = ROAD_CLASSES_KMH
     classes = np.where(speeds >= fast, 0, np.where(speeds >= middling, 1, 2))
@@ -64,13 +66,16 @@ def _roads(roads: Roads | None) -> tuple[list[list[int]], bool]:
 
 def deltas(lines: Iterable[Any]) -> list[int]:
     """Return lines as one list: number of points, first point, then steps from point to point."""
-    out: list[int] = []
-    for line in lines:
-        points = np.rint(shapely.get_coordinates(line) * DEGREE_STEPS).astype(np.int64)
-        steps = np.vstack([points[:1], np.diff(points, axis=0)])
-        out.append(len(points))
-        out.extend(steps.ravel().tolist())
-    return out
+    every = np.array(list(lines), dtype=object)
+    degrees, line = shapely.get_coordinates(every, return_index=True)
+    points = np.rint(degrees * DEGREE_STEPS).astype(np.int64)
+    steps, follows = points.copy(), line[1:] == line[:-1]
+    steps[1:][follows] -= points[:-1][follows]
+    counts = np.bincount(line, minlength=len(every))
+    # each line's steps stand behind their number
+    out = np.insert(steps.ravel(), 2 * (np.cumsum(counts) - counts), counts)
+    found: list[int] = out.tolist()
+    return found
 
 
 def _townships(run: Run) -> list[dict[str, Any]]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
-from shapely.geometry import LineString
+import shapely
 
 from maps.wording import KEPT_AGAINST, KEPT_BY_PLAN, KEPT_DECIDED, KEPT_WHY
 from planner.classrooms import room_table
-from planner.redirections import is_redirected, redirections
+from planner.once import once
+from planner.redirections import redirected, redirections
 from planner.roadmap import receivers
 from planner.words import Text
 
@@ -79,6 +81,7 @@ def _kept(run: Run, against: Collection[str]) -> dict[str, Text]:
     return reasons
 
 
+@once
 def move_table(run: Run) -> gpd.GeoDataFrame:
     """Return every group that changes school, in the year in which it does.
 
@@ -92,15 +95,16 @@ def move_table(run: Run) -> gpd.GeoDataFrame:
         school), in the order of `assignments`.
     """
     rows = run.plan.assignments
-    moved = rows[(rows["mode"] != "stay") & ~is_redirected(rows)]
+    moved = rows[(rows["mode"] != "stay") & ~redirected(run.plan)]
     group = ["place_id", "band", "from_school_id", "school_id"]
     first = moved.loc[moved["year"].eq(moved.groupby(group)["year"].transform("min"))]
     first = first.reset_index(drop=True)
     where = positions(run)
-    lines = [
-        LineString([where[home], where[school]])
+    ends = [
+        (where[home], where[school])
         for home, school in zip(first["place_id"], first["school_id"], strict=True)
     ]
+    lines = shapely.linestrings(np.array(ends, dtype=float).reshape(-1, 2, 2))
     table = first.assign(long=first["minutes"] > _limits(run, first) + _SAME_MINUTES)
     return gpd.GeoDataFrame(table, geometry=lines, crs="EPSG:4326")
 
@@ -188,7 +192,7 @@ def span_table(run: Run) -> pd.DataFrame:
         Columns of `assignments` without `year`, and `redirected` (entrants who never came to
         `from_school_id`), `first`, `last` (years, both belong to it).
     """
-    rows = run.plan.assignments.assign(redirected=is_redirected(run.plan.assignments))
+    rows = run.plan.assignments.assign(redirected=redirected(run.plan))
     key = ["place_id", "band", "from_school_id", "school_id", "mode"]
     same = [*key, "pupils", "km", "minutes", "redirected"]
     table = rows.sort_values([*key, "year"], kind="stable").reset_index(drop=True)

@@ -34,7 +34,20 @@ if TYPE_CHECKING:
     from planner.words import Language
 
 _WARNINGS_AT_MOST = 60
-_ESCAPES = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+_ESCAPED = "<>&\u2028\u2029"
+_SPAN = (
+    "place_id",
+    "band",
+    "from_school_id",
+    "school_id",
+    "mode",
+    "pupils",
+    "km",
+    "minutes",
+    "first",
+    "last",
+    "redirected",
+)
 
 
 def data_block(values: object) -> str:
@@ -46,11 +59,14 @@ def data_block(values: object) -> str:
         If a number is not finite.
     """
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.translate(_ESCAPES)
+    for mark in _ESCAPED:
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return text
 
 
 def payload(run: Run, language: Language) -> dict[str, Any]:
     """Return everything the page shows."""
+    order = _order(run)
     return {
         "language": language,
         "words": {key: _pair(text) for key, text in WORDS.items()},
@@ -75,7 +91,7 @@ def payload(run: Run, language: Language) -> dict[str, Any]:
         "obstacles": [
             [place, _pair(found.what), _pair(found.change)]
             for found in run.plan.obstacles
-            if (place := _order(run).get(found.school_id)) is not None
+            if (place := order.get(found.school_id)) is not None
         ],
         "relieved": _relieved(run),
         "warnings": _warnings(run.plan.warnings),
@@ -176,23 +192,26 @@ def _spans(run: Run) -> list[list[Any]]:
     schools = _order(run)
     homes = {school_id: -1 - i for school_id, i in schools.items()}
     homes |= {place_id: i for i, place_id in enumerate(run.dataset.places["place_id"])}
-    start = run.assumptions.years[0]
+    start, table = run.assumptions.years[0], span_table(run)
+    columns = (table[name].tolist() for name in _SPAN)
     return [
         [
-            homes[row["place_id"]],
-            row["band"],
-            schools[row["from_school_id"]],
-            schools[row["school_id"]],
-            row["mode"],
-            int(row["pupils"]),
-            number(row["km"]),
-            number(row["minutes"]),
-            int(row["first"]) - start,
-            int(row["last"]) - start,
-            *([1] if row["redirected"] else []),
+            homes[place],
+            band,
+            schools[old],
+            schools[new],
+            mode,
+            int(pupils),
+            number(km),
+            number(minutes),
+            int(first) - start,
+            int(last) - start,
+            *([1] if redirected else []),
         ]
-        for row in span_table(run).to_dict("records")
-        if row["pupils"] > 0 or row["mode"] != "stay"
+        for place, band, old, new, mode, pupils, km, minutes, first, last, redirected in zip(
+            *columns, strict=True
+        )
+        if pupils > 0 or mode != "stay"
     ]
 
 

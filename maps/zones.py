@@ -29,15 +29,14 @@ def zones(run: Run) -> dict[str, Any]:
     pairs of school and shape, or null where nothing changed since the year before; `tints` one
     number a school.
     """
-    cells = place_cells(run)
-    areas = zone_areas(run, cells)
+    areas = zone_areas(run)
     known: dict[int, int] = {}
     numbers = [known.setdefault(id(shape), len(known)) for shape in areas.geometry]
-    first = [numbers.index(number) for number in range(len(known))]
+    different = {id(shape): shape for shape in areas.geometry}.values()
     return {
-        "shapes": [deltas(rings(areas.geometry.iloc[i], simple=False)) for i in first],
+        "shapes": [deltas(rings(shape, simple=False)) for shape in different],
         "bands": _by_band(run, areas.assign(shape=numbers)),
-        "tints": _tints(run, cells),
+        "tints": _tints(run, place_cells(run)),
     }
 
 

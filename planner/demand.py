@@ -117,16 +117,16 @@ def _new_groups(assumptions: Assumptions, groups: pd.DataFrame, ahead: Outlook) 
     """
     where = dict(zip(ahead.homes, ahead.townships, strict=True))
     have = set(zip(groups["home"], groups["order"], strict=True))
-    township = groups["home"].map(where)
     rows = []
     for order, band in enumerate(assumptions.bands):
         later = ahead.pupils[:, :, band.first - 1 : band.last].sum(axis=2).max(axis=1) > 0
-        same = groups[groups["order"] == order]
-        for home in (h for h, comes in zip(ahead.homes, later, strict=True) if comes):
-            if (home, order) not in have:
-                local = same[township[same.index] == where[home]]
-                school = _most_attended(local if len(local) else same)
-                rows.append((home, order, school, 0.0))
+        coming = [h for h, comes in zip(ahead.homes, later, strict=True) if comes]
+        new_homes = [home for home in coming if (home, order) not in have]
+        if new_homes:
+            same = groups[groups["order"] == order]
+            usual = {t: _most_attended(g) for t, g in same.groupby(same["home"].map(where))}
+            most = _most_attended(same)
+            rows += [(h, order, usual.get(where[h], most), 0.0) for h in new_homes]
     new = pd.DataFrame(rows, columns=["home", "order", "school_id", "pupils"])
     return new[new["school_id"] != ""]
 

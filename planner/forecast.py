@@ -66,7 +66,8 @@ def outlook(dataset: Dataset, assumptions: Assumptions) -> Outlook:
         return Outlook(homes, townships, base, same, ())
     ahead = range(dataset.base_year + 1, max(years) + 1)
     ratios = entrant_ratios(dataset, assumptions, sorted(set(townships)), ahead)
-    own_point = np.isin(homes, dataset.schools["school_id"].to_numpy())
+    schools = set(dataset.schools["school_id"])
+    own_point = np.array([home in schools for home in homes], dtype=bool)
     if not len(homes):
         return Outlook(homes, townships, base, np.zeros((0, len(years), GRADES)), ratios.findings)
     placed = _cohorts(base, townships, ratios.by_township, assumptions.demand.survival)
@@ -115,11 +116,13 @@ def _cohorts(
     """
     entry = entry_grade(base)
     young = base[:, entry : entry + 3].sum(axis=1)
-    named = np.array(townships, dtype=object)
+    at_home: dict[str, list[int]] = {township: [] for township in ratios}
+    for home, township in enumerate(townships):
+        at_home[township].append(home)
     years = len(next(iter(ratios.values())))
     entrants = np.zeros((len(base), years))
     for township, ratio in ratios.items():
-        mine = named == township
+        mine = np.array(at_home[township], dtype=np.int64)
         if young[mine].sum() > 0:
             part = young[mine] / young[mine].sum()
             entrants[mine] = np.outer(part * base[mine, entry].sum(), ratio)

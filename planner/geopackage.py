@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import pyogrio
 import shapely
 
 from planner import presentation
 from planner.classrooms import room_table
+from planner.once import once
 from planner.planned_works import planned_works
 from planner.presentation import Names
 from planner.redirections import redirections
 from planner.roadmap import moves, receivers
 from planner.school_kinds import KIND_NAMES, MODE_NAMES
 from planner.words import Text
-from planner.zoning import WGS84, place_cells, zone_areas
+from planner.zoning import WGS84, zone_areas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,10 +56,25 @@ def write(path: Path, run: Run, language: Language) -> None:
         The language of the columns that end in `_txt`; codes and field names stay the same.
     """
     path.unlink(missing_ok=True)
-    for name, layer in layers(run, language):
-        # Only layers of lines can be empty; QGIS wants to know of what kind.
-        shape = "LineString" if layer.empty else None
-        layer.to_file(path, layer=name, driver="GPKG", engine="pyogrio", geometry_type=shape)
+    with _quickly():
+        for name, layer in layers(run, language):
+            # Only layers of lines can be empty; QGIS wants to know of what kind.
+            shape = "LineString" if layer.empty else None
+            layer.to_file(path, layer=name, driver="GPKG", engine="pyogrio", geometry_type=shape)
+
+
+@contextmanager
+def _quickly() -> Iterator[None]:
+    """Let SQLite write inside the block without waiting for the disk after every layer."""
+    before = pyogrio.get_gdal_config_option(_WAIT)
+    pyogrio.set_gdal_config_options({_WAIT: "OFF"})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({_WAIT: before})
+
+
+_WAIT = "OGR_SQLITE_SYNCHRONOUS"
 
 
 def layers(run: Run, language: Language) -> Iterator[tuple[str, gpd.GeoDataFrame]]:
@@ -65,7 +84,7 @@ def layers(run: Run, language: Language) -> Iterator[tuple[str, gpd.GeoDataFrame
     for name, layer_of in make.items():
         for year in years:
             yield f"{name}_{year}", layer_of(run, year, language)
-    zones = zone_areas(run, place_cells(run))
+    zones = zone_areas(run)
     for year in years:
         yield f"zones_{year}", zones_layer(run, zones[zones["year"] == year], language)
     if len(redirections(run.plan)):
@@ -166,7 +185,7 @@ def _lines(run: Run, rows: pd.DataFrame, language: Language, *, start: str) -> g
     )
     where = _positions(run)
     ends = [(where[a], where[b]) for a, b in zip(rows[start], rows["school_id"], strict=True)]
-    lines = [shapely.LineString(pair) for pair in ends]
+    lines = shapely.linestrings(np.array(ends, dtype=float).reshape(-1, 2, 2))
     return gpd.GeoDataFrame(frame, geometry=lines, crs=WGS84)
 
 
@@ -223,10 +242,11 @@ def zone_places_layer(run: Run, year: int, language: Language) -> gpd.GeoDataFra
         }
     )
     where = _positions(run)
-    points = [shapely.Point(where[place]) for place in frame["place_id"]]
+    points = shapely.points([where[place] for place in frame["place_id"]])
     return gpd.GeoDataFrame(frame, geometry=points, crs=WGS84)
 
 
+@once
 def _positions(run: Run) -> dict[str, tuple[float, float]]:
     """Return lon and lat of every place and school by id."""
     tables = ((run.dataset.places, "place_id"), (run.dataset.schools, "school_id"))

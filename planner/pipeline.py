@@ -65,6 +65,9 @@ class Options:
         Folder in which travel is kept between runs; None keeps nothing.
     on_progress
         Called with every report of the solver.
+    on_step
+        Called with the name of each part of the work that begins: `travel`, `model`, `solve`,
+        `check`.
     isolated
         See `planner.solve.solve`.
     near
@@ -73,6 +76,7 @@ class Options:
 
     cache_dir: Path | None = None
     on_progress: Callable[[Progress], None] = lambda _: None
+    on_step: Callable[[str], None] = lambda _: None
     isolated: bool = True
     near: Plan | None = None
 
@@ -94,15 +98,17 @@ class Settled(Protocol):
 
 
 class Clock:
-    """Seconds by part of the work."""
+    """Seconds by part of the work, which `tell` hears of as it begins."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[str], None]) -> None:
         self.seconds: dict[str, float] = {}
+        self._tell = tell
 
     @contextmanager
     def of(self, part: str) -> Iterator[None]:
         """Count the time inside the block toward `part`."""
         began = time.monotonic()
+        self._tell(part)
         yield
         self.seconds[part] = self.seconds.get(part, 0.0) + time.monotonic() - began
 
@@ -175,7 +181,8 @@ def make_plan(dataset: Dataset, assumptions: Assumptions, options: Options | Non
     CheckFailed
         If the plan found does not pass the independent check; it is not returned.
     """
-    options, clock = options or Options(), Clock()
+    options = options or Options()
+    clock = Clock(options.on_step)
     how = _solver_options(assumptions)
     refuse_past(dataset, assumptions)
     with clock.of("travel"):
@@ -184,6 +191,7 @@ def make_plan(dataset: Dataset, assumptions: Assumptions, options: Options | Non
         travel = travel_costs(dataset, assumptions, cache_dir=options.cache_dir, also=also)
     with clock.of("model"):
         case = prepare(dataset, assumptions, pupils, travel)
+    options.on_step("solve")
     solved = solve(
         case.problem,
         how,

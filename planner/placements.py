@@ -82,7 +82,7 @@ def placements(
 ) -> Placements:
     """Return where everybody is under `solution`."""
     sent = list(_redirected(problem, solution, demand, assumptions))
-    parts = [_staying(problem, solution, demand, stays), *_moved(problem, solution, demand), *sent]
+    parts = [_staying(problem, solution, demand, stays), _moved(problem, solution, demand), *sent]
     rows = pd.concat([part for part, _ in parts], ignore_index=True)
     by_grade = np.concatenate([grades for _, grades in parts])
     for part in sent:
@@ -105,20 +105,16 @@ def _staying(problem: Problem, solution: Solution, demand: Demand, stays: Stays)
     return rows, demand.by_grade[here, when]
 
 
-def _moved(problem: Problem, solution: Solution, demand: Demand) -> Iterator[Part]:
+def _moved(problem: Problem, solution: Solution, demand: Demand) -> Part:
     options, years = problem.options, len(problem.years)
-    for o, year, share in zip(solution.option, solution.year, solution.share, strict=True):
-        when, g = np.arange(year, years), int(options.group[o])
-        rows = _rows(
-            when,
-            g,
-            int(options.school[o]),
-            int(options.mode[o]),
-            float(options.km[o]),
-            float(options.minutes[o]),
-            int(year),
-        )
-        yield rows, demand.by_grade[g, when] * share
+    move = np.repeat(np.arange(len(solution.year)), years - solution.year)
+    first = np.searchsorted(move, np.arange(len(solution.year)))
+    year, o = solution.year[move], solution.option[move]
+    when, g = year + np.arange(len(move)) - first[move], options.group[o]
+    rows = _rows(
+        when, g, options.school[o], options.mode[o], options.km[o], options.minutes[o], year
+    )
+    return rows, demand.by_grade[g, when] * solution.share[move][:, None]
 
 
 def _redirected(
@@ -154,7 +150,7 @@ def _take_away(rows: pd.DataFrame, by_grade: NDArray[np.float64], part: Part) ->
         by_grade[here.to_numpy()] -= gone
 
 
-def _rows(t: object, group: object, school: object, mode: int, *ways: object) -> pd.DataFrame:
+def _rows(t: object, group: object, school: object, mode: object, *ways: object) -> pd.DataFrame:
     km, minutes, moved = ways
     return pd.DataFrame(
         {

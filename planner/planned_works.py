@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from planner.once import once
 from planner.school_kinds import KIND_NAMES
 from planner.words import Text
 
@@ -55,6 +56,7 @@ class PlannedWork:
         return Text("、".join(p.zh for p in parts), ", ".join(p.en for p in parts))
 
 
+@once
 def planned_works(run: Run) -> tuple[PlannedWork, ...]:
     """Return the works of a plan in the order of its actions."""
     known = {str(row["works_id"]): row for row in run.dataset.works.to_dict("records")}

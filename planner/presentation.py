@@ -8,6 +8,7 @@ from math import ceil, isfinite
 from typing import TYPE_CHECKING, Literal
 
 from planner.loosened import loosened as loosened_rules
+from planner.once import once
 from planner.school_kinds import BAND_NAMES
 from planner.words import Text
 from planner.words import listed as all_of
@@ -122,10 +123,7 @@ class Names:
     @classmethod
     def of(cls, dataset: Dataset) -> Names:
         """Return the names of a county."""
-        return cls(
-            schools=_told_apart(dataset.schools, "school_id"),
-            places=_told_apart(dataset.places, "place_id"),
-        )
+        return cls(*_names(dataset))
 
     def school(self, school_id: str) -> str:
         """Return the name of a school, its id where it has none."""
@@ -263,6 +261,13 @@ def basis(run: Run, language: Language) -> tuple[tuple[str, str], ...]:
         (Text("联系", "Contact"), dataset.contact),
     )
     return tuple((label.say(language), value) for label, value in pairs if value)
+
+
+@once
+def _names(dataset: Dataset) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the names of schools and of places by id."""
+    schools = _told_apart(dataset.schools, "school_id")
+    return schools, _told_apart(dataset.places, "place_id")
 
 
 def _told_apart(frame: object, key: str) -> dict[str, str]:

@@ -29,9 +29,11 @@ def repeated_keys(county: County) -> Iterator[Finding]:
     """Find rows with the key of an earlier row."""
     for typed in county.tables.values():
         names = typed.table.key
+        if not names or not typed.frame.duplicated(list(names)).any():
+            continue
         met: dict[tuple[object, ...], int] = {}
         for index, key in enumerate(typed.frame[list(names)].itertuples(index=False, name=None)):
-            if not names or any(map(pd.isna, key)) or not _read(typed, names, index, key):
+            if any(map(pd.isna, key)) or not _read(typed, names, index, key):
                 continue
             if key in met:
                 yield _repeated(typed, index, met[key], dict(zip(names, key, strict=True)))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
 import numpy as np
 import shapely
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from planner.sphere import from_plane, great_circle_km, to_plane
 from planner.travel_ends import positions
 
 if TYPE_CHECKING:
+    import networkx as nx
     from numpy.typing import NDArray
 
     from planner.dataset import Roads
@@ -37,9 +40,8 @@ class RoadGraph:
 
     Parameters
     ----------
-    graph
-        Nodes by node_id with `lon`, `lat`; an arc for each direction of an edge, keyed by the
-        edge's position, with `km` and `kmh`.
+    roads
+        What it was made from.
     tail, head
         Shape (e,), positions of the nodes at which an edge begins and ends.
     km
@@ -59,7 +61,7 @@ class RoadGraph:
         Index of `lines`.
     """
 
-    graph: Graph
+    roads: Roads
     tail: Positions
     head: Positions
     km: Floats
@@ -69,6 +71,11 @@ class RoadGraph:
     piece: Positions
     lines: NDArray[np.object_]
     tree: shapely.STRtree
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Return the same as a NetworkX graph; see `to_networkx`."""
+        return to_networkx(self.roads)
 
     @property
     def edge_piece(self) -> Positions:
@@ -84,16 +91,15 @@ class RoadGraph:
         geometry = roads.edges["geometry"].to_numpy(dtype=object)
         given = roads.edges["km"].to_numpy(dtype=np.float64)
         lines = shapely.transform(geometry, to_plane)
-        graph = to_networkx(roads)
         return cls(
-            graph=graph,
+            roads=roads,
             tail=tail,
             head=head,
             km=np.where(np.isnan(given), lengths_km(geometry), given),
             kmh=roads.edges["kmh"].to_numpy(dtype=np.float64),
             oneway=roads.edges["oneway"].to_numpy(dtype=np.bool_),
             straight_km=great_circle_km(lon[tail], lat[tail], lon[head], lat[head]),
-            piece=_pieces(graph, ids),
+            piece=_pieces(tail, head, len(ids)),
             lines=lines,
             tree=shapely.STRtree(lines),
         )
@@ -134,7 +140,13 @@ class Snaps:
 
 
 def to_networkx(roads: Roads) -> Graph:
-    """Return the roads as a NetworkX graph with an arc for each direction of an edge."""
+    """Return the roads as a NetworkX graph with an arc for each direction of an edge.
+
+    Nodes stand by node_id with `lon`, `lat`; arcs are keyed by the edge's position, with `km` and
+    `kmh`.
+    """
+    import networkx as nx  # noqa: PLC0415 - it loads slowly, and no plan needs it
+
     graph: Graph = nx.MultiDiGraph()
     nodes = roads.nodes
     graph.add_nodes_from(
@@ -184,11 +196,13 @@ def _nearest(tree: shapely.STRtree, points: NDArray[Any]) -> tuple[Positions, Po
     return point[tied][order].astype(np.int64), line[order].astype(np.int64)
 
 
-def _pieces(graph: Graph, ids: list[str]) -> Positions:
+def _pieces(tail: Positions, head: Positions, nodes: int) -> Positions:
     """Return the number of each node's piece, the largest first, ties by the first node."""
-    place = {node: i for i, node in enumerate(ids)}
-    found = [[place[node] for node in nodes] for nodes in nx.weakly_connected_components(graph)]
-    piece = np.zeros(len(ids), dtype=np.int64)
-    for number, nodes in enumerate(sorted(found, key=lambda nodes: (-len(nodes), min(nodes)))):
-        piece[nodes] = number
-    return piece
+    joined = csr_array((np.ones(len(tail)), (tail, head)), shape=(nodes, nodes))
+    count, found = connected_components(joined, directed=False)
+    size = np.bincount(found, minlength=count)
+    first = np.full(count, nodes)
+    np.minimum.at(first, found, np.arange(nodes))
+    number = np.empty(count, dtype=np.int64)
+    number[np.lexsort((first, -size))] = np.arange(count)
+    return number[found]

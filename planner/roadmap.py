@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from math import isnan
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner import presentation
+from planner.once import once
 from planner.planned_works import planned_works, works_id
 from planner.presentation import Names
-from planner.redirections import is_redirected, redirections
+from planner.redirections import redirected, redirections
 from planner.school_kinds import ACTION_NAMES, KIND_NAMES, MODE_NAMES
 from planner.words import Text, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping
 
     import pandas as pd
 
@@ -83,6 +86,7 @@ class Line:
     mode_codes: tuple[str, ...] = ()
 
 
+@once
 def moves(plan: Plan) -> pd.DataFrame:
     """Return the rows of `plan.assignments` in the year in which their group first comes.
 
@@ -90,11 +94,12 @@ def moves(plan: Plan) -> pd.DataFrame:
     school; they do not move.
     """
     rows = plan.assignments
-    away = rows[(rows["mode"] != "stay") & ~is_redirected(rows)].sort_values("year", kind="stable")
+    away = rows[(rows["mode"] != "stay") & ~redirected(plan)].sort_values("year", kind="stable")
     first = away.drop_duplicates([*GROUP, "school_id"])
     return first[first["pupils"] > 0]
 
 
+@once
 def lines(run: Run) -> tuple[Line, ...]:
     """Return the plan's actions by year, then township and school in the order of the county."""
     order, sheet = _order(run), _Sheet.of(run)
@@ -114,6 +119,31 @@ def _order(run: Run) -> dict[str, tuple[int, int]]:
     return {school: (townships[township], rank) for rank, (school, township) in enumerate(pairs)}
 
 
+type _Start = tuple[int, str]
+
+
+class _Coming(NamedTuple):
+    """Pupils of one group who come to another school, as `assignments` has them."""
+
+    place: str
+    to: str
+    mode: str
+    pupils: float
+    km: float
+    minutes: float
+
+
+def _by_start(rows: pd.DataFrame) -> dict[_Start, list[_Coming]]:
+    """Return rows of `assignments` by year and present school."""
+    found: dict[_Start, list[_Coming]] = defaultdict(list)
+    names = ["place_id", "school_id", "mode", "pupils", "km", "minutes"]
+    values = zip(*(rows[name].tolist() for name in names), strict=True)
+    starts = zip(rows["year"].tolist(), rows["from_school_id"].tolist(), strict=True)
+    for start, row in zip(starts, values, strict=True):
+        found[start].append(_Coming(*row))
+    return found
+
+
 @dataclass(frozen=True)
 class _Sheet:
     """What the lines are made of."""
@@ -122,8 +152,8 @@ class _Sheet:
     names: Names
     kinds: Mapping[str, str]
     rolls: pd.Series
-    moved: pd.DataFrame
-    sent: pd.DataFrame
+    moved: Mapping[_Start, list[_Coming]]
+    sent: Mapping[_Start, list[_Coming]]
     works: Mapping[str, PlannedWork]
 
     @classmethod
@@ -135,8 +165,8 @@ class _Sheet:
             names=Names.of(run.dataset),
             kinds=dict(zip(schools["school_id"], schools["kind"], strict=True)),
             rolls=run.dataset.pupils.groupby("school_id")["pupils"].sum(),
-            moved=moves(run.plan),
-            sent=redirections(run.plan),
+            moved=_by_start(moves(run.plan)),
+            sent=_by_start(redirections(run.plan)),
             works={work.works_id: work for work in planned_works(run)},
         )
 
@@ -145,8 +175,9 @@ class _Sheet:
         school, action = str(row["school_id"]), str(row["action"])
         to, own = receivers(row["receivers"]), self._pupils(row)
         work = self.works.get(works_id(row["detail"])) if action == "works" else None
-        modes = tuple(mode for mode in MODE_NAMES if mode in set(own["mode"]))
-        daily, board = own[own["mode"] != "board"], own[own["mode"] == "board"]
+        used = {one.mode for one in own}
+        modes = tuple(mode for mode in MODE_NAMES if mode in used)
+        daily, board = _apart(own)
         return Line(
             year=int(row["year"]),
             school_id=school,
@@ -158,10 +189,10 @@ class _Sheet:
             action_code=action,
             receivers=tuple(self.names.school(one) for one in to),
             pupils=int(row["pupils"]),
-            km=longest(daily["km"]),
-            minutes=longest(daily["minutes"]),
-            boarders=int(board["pupils"].sum()),
-            weekly_minutes=longest(board["minutes"]),
+            km=_longest(one.km for one in daily),
+            minutes=_longest(one.minutes for one in daily),
+            boarders=int(sum(one.pupils for one in board)),
+            weekly_minutes=_longest(one.minutes for one in board),
             modes=tuple(MODE_NAMES[mode] for mode in modes),
             what=work.what if work else self._what(row),
             cost=work.cost if work else None,
@@ -169,19 +200,17 @@ class _Sheet:
             mode_codes=modes,
         )
 
-    def _pupils(self, row: Mapping[Hashable, Any]) -> pd.DataFrame:
+    def _pupils(self, row: Mapping[Hashable, Any]) -> list[_Coming]:
         """Return the pupils whom an action sends elsewhere in its year."""
-        rows: pd.DataFrame = self.sent if row["action"] == "relief" else self.moved
-        is_own = (rows["year"] == row["year"]) & (rows["from_school_id"] == row["school_id"])
+        start = (int(row["year"]), str(row["school_id"]))
         if row["action"] == "relief":
-            places = str(row["detail"]).split(";")
-            to = receivers(row["receivers"])
-            is_own &= rows["school_id"].isin(to) & rows["place_id"].isin(places)
-            is_own &= rows["pupils"] > 0
-        elif row["action"] not in MOVING_ACTIONS:
-            is_own &= False
-        found: pd.DataFrame = rows[is_own]
-        return found
+            places, to = str(row["detail"]).split(";"), receivers(row["receivers"])
+            return [
+                one
+                for one in self.sent.get(start, ())
+                if one.to in to and one.place in places and one.pupils > 0
+            ]
+        return self.moved.get(start, []) if row["action"] in MOVING_ACTIONS else []
 
     def _what(self, row: Mapping[Hashable, Any]) -> Text:
         if row["action"] == "downgrade":
@@ -218,6 +247,19 @@ _ENTRANTS_LATER = Text(
 
 def _all_of(words: list[Text]) -> Text:
     return Text(listed(w.zh for w in words).zh, listed(w.en for w in words).en)
+
+
+def _apart(rows: Iterable[_Coming]) -> tuple[list[_Coming], list[_Coming]]:
+    """Return those who come daily, and those who board."""
+    daily: list[_Coming] = []
+    board: list[_Coming] = []
+    for one in rows:
+        (board if one.mode == "board" else daily).append(one)
+    return daily, board
+
+
+def _longest(values: Iterable[float]) -> float | None:
+    return max((value for value in values if not isnan(value)), default=None)
 
 
 def longest(values: pd.Series) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from planner.classrooms import room_table
+from planner.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -39,6 +41,7 @@ class Path:
     since: int | None
 
 
+@once
 def seat_table(run: Run) -> pd.DataFrame:
     """Return every open school in every year with what its seats and classrooms allow.
 
@@ -74,10 +77,13 @@ def seat_warnings(run: Run) -> pd.DataFrame:
 
 def over_paths(run: Run) -> tuple[Path, ...]:
     """Return the public schools that are over their limit now or in any year, the fullest first."""
-    by_school = dict(tuple(seat_table(run).groupby("school_id")))
-    rolls = run.dataset.pupils.groupby("school_id")["pupils"].sum()
+    table, years = seat_table(run), defaultdict[str, dict[int, tuple[float, float]]](dict)
+    columns = (table[name].tolist() for name in ("school_id", "year", "pupils", "limit"))
+    for school, year, pupils, limit in zip(*columns, strict=True):
+        years[school][year] = float(pupils), float(limit)
+    rolls = run.dataset.pupils.groupby("school_id")["pupils"].sum().to_dict()
     paths = [
-        _path(run, row, float(rolls.get(row["school_id"], 0)), by_school.get(row["school_id"]))
+        _path(run, row, float(rolls.get(row["school_id"], 0)), years[row["school_id"]])
         for row in run.dataset.schools.to_dict("records")
         if row["ownership"] != "private"
     ]
@@ -85,16 +91,20 @@ def over_paths(run: Run) -> tuple[Path, ...]:
     return tuple(sorted(over, key=lambda path: (-max(_overs(path)), path.school_id)))
 
 
-def _path(run: Run, school: Mapping[Hashable, Any], now: float, rows: pd.DataFrame | None) -> Path:
-    """Return the path of one school; `rows` are its years in `seat_table`."""
+def _path(
+    run: Run,
+    school: Mapping[Hashable, Any],
+    now: float,
+    known: Mapping[int, tuple[float, float]],
+) -> Path:
+    """Return the path of one school; `known` holds pupils and limit of the years it is open."""
     school_id = str(school["school_id"])
     cap = run.assumptions.schools.size_cap.get(str(school["kind"]), inf)
-    known = {} if rows is None else rows.set_index("year")[["pupils", "limit"]].T.to_dict()
     years = run.assumptions.years
-    pupils = (now, *(known[y]["pupils"] if y in known else None for y in years))
+    pupils = (now, *(known[y][0] if y in known else None for y in years))
     limits = (
         min(float(school["seats"]), cap),
-        *(known[y]["limit"] if y in known else None for y in years),
+        *(known[y][1] if y in known else None for y in years),
     )
     path = Path(school_id, pupils, limits, None)
     late = [year for year, over in zip(years, _overs(path)[1:], strict=True) if over]

@@ -30,10 +30,15 @@ def shared_out(exact: NDArray[np.float64], part_of: NDArray[np.object_]) -> NDAr
     sums = np.bincount(part, weights=exact, minlength=len(names))
     totals = largest_remainders(sums, int(np.floor(exact.sum() + 0.5 + NOISE)))
     whole = np.zeros(len(exact))
-    for p, total in enumerate(totals):
-        mine = part == p
+    for mine, total in zip(members(part, len(names)), totals.tolist(), strict=True):
         whole[mine] = largest_remainders(exact[mine], int(total))
     return whole
+
+
+def members(part: NDArray[np.int64], parts: int) -> list[NDArray[np.int64]]:
+    """Return the positions of the members of each part, ascending; `part` numbers from 0."""
+    counts = np.bincount(part, minlength=parts)
+    return np.split(np.argsort(part, kind="stable"), np.cumsum(counts))[:parts]
 
 
 def largest_remainders(exact: NDArray[np.float64], total: int) -> NDArray[np.float64]:

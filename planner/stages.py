@@ -9,6 +9,7 @@ import numpy as np
 
 from planner.births import BORN
 from planner.forecast import is_flat, outlook
+from planner.once import once
 from planner.words import Text, listed
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class StageOutlook:
         return tuple(one for one in self.counted if one.forecast is not None)
 
 
+@once
 def stage_outlook(run: Run) -> StageOutlook:
     """Return the pupils of the county by stage, whole pupils of each grade added up."""
     years = (run.dataset.base_year, *run.assumptions.years)

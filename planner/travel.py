@@ -15,6 +15,7 @@ from planner.travel_ends import ends_of
 from planner.travel_findings import network_findings, no_way_findings
 from planner.travel_network import OnRoads, network_pairs
 from planner.travel_pairs import (
+    Pairs,
     first_of_each,
     given_pairs,
     gives_all,
@@ -32,11 +33,11 @@ if TYPE_CHECKING:
     from planner.assumptions import Assumptions, TravelRules
     from planner.dataset import Dataset, Roads
     from planner.travel_ends import Ends
-    from planner.travel_pairs import Pairs
 
 type Method = Literal["network", "straight_line", "given"]
 
 _ARRAYS = ("indptr", "school", "km", "bus_minutes")
+_AT_ONCE = 5000
 _FORM = 2  # raised whenever ways are reckoned or stored in another manner
 
 
@@ -93,27 +94,39 @@ class TravelCosts:
         origin, school
             Positions in `origins` and `schools`; shapes that broadcast.
         """
-        keys, rows = self._lookup
-        asked = np.asarray(origin, dtype=np.int64) * len(self.schools) + school
-        if not len(keys):
-            return np.full(asked.shape, np.nan), np.full(asked.shape, np.nan)
-        found = np.minimum(np.searchsorted(keys, asked), len(keys) - 1)
-        there = keys[found] == asked
-        row = rows[found]
-        km, minutes = self.km[row], self.bus_minutes[row]
-        return np.where(there, km, np.nan), np.where(there, minutes, np.nan)
+        origin, school = np.broadcast_arrays(np.asarray(origin, dtype=np.int64), school)
+        if not len(self.school):
+            return np.full(origin.shape, np.nan), np.full(origin.shape, np.nan)
+        low, high, end = self.indptr[origin], self.indptr[origin + 1], self.indptr[origin + 1]
+        while (searched := low < high).any():
+            middle = (low + high) // 2
+            before = searched & (self._school_at(middle) < school)
+            low, high = (
+                np.where(before, middle + 1, low),
+                np.where(searched & ~before, middle, high),
+            )
+        there = (low < end) & (self._school_at(low) == school)
+        row = self._by_school[np.minimum(low, len(self.school) - 1)]
+        return np.where(there, self.km[row], np.nan), np.where(there, self.bus_minutes[row], np.nan)
+
+    def _school_at(self, at: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the schools at positions of `_by_school`; beyond its end its last one."""
+        return self.school[self._by_school[np.minimum(at, len(self.school) - 1)]]
 
     @cached_property
     def _positions(self) -> dict[str, int]:
         return {origin: i for i, origin in enumerate(self.origins)}
 
     @cached_property
-    def _lookup(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return one number for each pair, ascending, and the row of each."""
-        origin = np.repeat(np.arange(len(self.origins)), np.diff(self.indptr))
-        keys = origin * len(self.schools) + self.school
-        rows = np.argsort(keys)
-        return keys[rows], rows
+    def _by_school(self) -> NDArray[np.int64]:
+        """Return the rows by origin, then school; a few origins at a time, to spare memory."""
+        found = np.empty(len(self.school), dtype=np.int64)
+        for first in range(0, len(self.origins), _AT_ONCE):
+            starts = self.indptr[first : first + _AT_ONCE + 1]
+            rows = slice(starts[0], starts[-1])
+            origin = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+            found[rows] = starts[0] + np.lexsort((self.school[rows], origin))
+        return found
 
 
 def travel_costs(
@@ -144,11 +157,10 @@ def travel_costs(
     given = given_pairs(dataset, ends, rules)
     sure = given.followed_by(own_pairs(ends, rules))
     if gives_all(given, sure, ends):
-        return _compressed(ends, sure, "given")
+        return _compressed(ends, [sure], "given")
     limit = longest_lawful_km(assumptions)
     if dataset.roads is None:
-        straight = straight_pairs(ends, rules, limit)
-        return _compressed(ends, sure.followed_by(straight), "straight_line")
+        return _compressed(ends, straight_pairs(ends, rules, limit, sure), "straight_line")
     key = _key(dataset.roads, ends, given, rules, limit)
     stored = read(cache_dir, key) if cache_dir else None
     if stored:
@@ -167,21 +179,32 @@ def _over_network(
     pairs = sure.followed_by(network_pairs(on_roads, ends, rules, limit))
     cut_off, findings = network_findings(on_roads, ends, given)
     findings += no_way_findings(ends, pairs)
-    return replace(_compressed(ends, pairs, "network"), cut_off=cut_off, findings=findings)
+    return replace(_compressed(ends, [pairs], "network"), cut_off=cut_off, findings=findings)
 
 
-def _compressed(ends: Ends, pairs: Pairs, method: Method) -> TravelCosts:
-    """Return the ways grouped by origin; of rows that have the same ends, the first."""
-    pairs = first_of_each(pairs, len(ends.schools))
-    pairs = pairs.only(np.lexsort((pairs.school, pairs.km, pairs.origin)))
-    counts = np.bincount(pairs.origin, minlength=len(ends.origins))
+def _compressed(ends: Ends, parts: Iterable[Pairs], method: Method) -> TravelCosts:
+    """Return the ways grouped by origin; of rows that have the same ends, the first.
+
+    Parameters
+    ----------
+    parts
+        Each with all ways of its origins, which come after those of the parts before.
+    """
+    counts = np.zeros(len(ends.origins), dtype=np.int64)
+    none = Pairs(counts[:0], counts[:0], np.zeros(0), np.zeros(0))
+    columns = {name: [getattr(none, name)] for name in _ARRAYS[1:]}
+    for part in parts:
+        once = first_of_each(part, len(ends.schools))
+        rows = once.only(np.lexsort((once.school, once.km, once.origin)))
+        counts += np.bincount(rows.origin, minlength=len(counts))
+        for name, values in columns.items():
+            values.append(getattr(rows, name))
     return TravelCosts(
         origins=ends.origins,
         schools=ends.schools,
         indptr=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
-        school=pairs.school,
-        km=pairs.km,
-        bus_minutes=pairs.bus_minutes,
+        # one column after the other, so that none is in memory twice for long
+        **{name: np.concatenate(columns.pop(name)) for name in _ARRAYS[1:]},
         method=method,
         cut_off=(),
         findings=(),

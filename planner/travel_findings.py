@@ -213,7 +213,7 @@ def _short_edges(graph: RoadGraph) -> Iterator[Finding]:
     if not len(short):
         return
     worst = int(np.argmax(lacking))
-    ids = list(graph.graph)
+    ids = list(graph.roads.nodes["node_id"])
     what = _SHORT.filled(
         count=len(short),
         tail=ids[graph.tail[worst]],

@@ -7,18 +7,21 @@ from math import isinf
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.spatial import KDTree
 
 from planner.sphere import chord, great_circle_km, unit_vectors
 from planner.travel_ends import positions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from planner.assumptions import Assumptions, TravelRules
     from planner.dataset import Dataset
     from planner.sphere import Floats
     from planner.travel_ends import Ends, Positions
 
 _ROUNDING = 1e-9
+# Origins looked at together: few enough for memory, many enough for speed.
+_AT_ONCE = 2000
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,8 @@ class Pairs:
     km: Floats
     bus_minutes: Floats
 
-    def only(self, rows: np.ndarray) -> Pairs:
-        """Return the chosen rows, given as positions or as a mask."""
+    def only(self, rows: np.ndarray | slice) -> Pairs:
+        """Return the chosen rows, given as positions, as a mask or as a slice."""
         return Pairs(self.origin[rows], self.school[rows], self.km[rows], self.bus_minutes[rows])
 
     def followed_by(self, other: Pairs) -> Pairs:
@@ -50,6 +53,15 @@ class Pairs:
             np.concatenate((self.km, other.km)),
             np.concatenate((self.bus_minutes, other.bus_minutes)),
         )
+
+    def by_origin(self) -> Pairs:
+        """Return the same rows, stably sorted by origin."""
+        return self.only(np.argsort(self.origin, kind="stable"))
+
+    def between(self, first: int, last: int) -> Pairs:
+        """Return the rows of origins from `first` to `last`, not included, of sorted rows."""
+        start, end = np.searchsorted(self.origin, (first, last))
+        return self.only(slice(start, end))
 
     def keys(self, schools: int) -> Positions:
         """Return one number for each pair of ends."""
@@ -106,11 +118,24 @@ def own_pairs(ends: Ends, rules: TravelRules) -> Pairs:
     return Pairs(origin, school[origin], km, bus_minutes(km, rules))
 
 
-def straight_pairs(ends: Ends, rules: TravelRules, limit: float) -> Pairs:
-    """Return straight line x detour for all pairs within `limit` km and all present pairs."""
-    origin, school = _near(ends, limit / rules.detour)
-    origin = np.concatenate((origin, ends.present_origin))
-    school = np.concatenate((school, ends.present_school))
+def straight_pairs(ends: Ends, rules: TravelRules, limit: float, sure: Pairs) -> Iterator[Pairs]:
+    """Yield straight line x detour for all pairs within `limit` km and all present pairs.
+
+    Each part holds all ways of some origins, in the order of the origins, so that memory stays
+    small; the ways of `sure` come first in it.
+    """
+    sure, order = sure.by_origin(), np.argsort(ends.present_origin, kind="stable")
+    origin, school = ends.present_origin[order], ends.present_school[order]
+    for first, last, near in _near(ends, limit / rules.detour):
+        start, end = np.searchsorted(origin, (first, last))
+        both = (
+            np.concatenate((near[0], origin[start:end])),
+            np.concatenate((near[1], school[start:end])),
+        )
+        yield sure.between(first, last).followed_by(_straight(ends, rules, *both))
+
+
+def _straight(ends: Ends, rules: TravelRules, origin: Positions, school: Positions) -> Pairs:
     straight = great_circle_km(
         ends.origin_lon[origin],
         ends.origin_lat[origin],
@@ -121,16 +146,22 @@ def straight_pairs(ends: Ends, rules: TravelRules, limit: float) -> Pairs:
     return Pairs(origin, school, km, bus_minutes(km, rules))
 
 
-def _near(ends: Ends, km: float) -> tuple[Positions, Positions]:
-    """Return all pairs of ends within `km` of each other."""
-    if isinf(km):
-        grid = np.indices((len(ends.origins), len(ends.schools))).reshape(2, -1)
-        return grid[0].astype(np.int64), grid[1].astype(np.int64)
-    homes = KDTree(unit_vectors(ends.origin_lon, ends.origin_lat))
+def _near(ends: Ends, km: float) -> Iterator[tuple[int, int, tuple[Positions, Positions]]]:
+    """Yield all pairs of ends within `km` of each other, origins from a first to before a last."""
+    from scipy.spatial import KDTree  # noqa: PLC0415 - it loads slowly, and roads do without it
+
+    homes = unit_vectors(ends.origin_lon, ends.origin_lat)
     schools = KDTree(unit_vectors(ends.school_lon, ends.school_lat))
-    reach = chord(km) * (1 + _ROUNDING) + _ROUNDING
-    found = homes.sparse_distance_matrix(schools, reach, output_type="ndarray")
-    return found["i"].astype(np.int64), found["j"].astype(np.int64)
+    for first in range(0, len(homes), _AT_ONCE):
+        last = min(first + _AT_ONCE, len(homes))
+        if isinf(km):
+            home, school = np.indices((last - first, len(ends.schools))).reshape(2, -1)
+        else:
+            reach = chord(km) * (1 + _ROUNDING) + _ROUNDING
+            some = KDTree(homes[first:last])
+            found = some.sparse_distance_matrix(schools, reach, output_type="ndarray")
+            home, school = found["i"], found["j"]
+        yield first, last, (first + home.astype(np.int64), school.astype(np.int64))
 
 
 def gives_all(given: Pairs, own: Pairs, ends: Ends) -> bool:

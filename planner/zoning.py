@@ -13,8 +13,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from planner.once import once
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
     from shapely import Geometry
@@ -28,15 +30,9 @@ _MARGIN = 0.06
 _KEY = ["place_id", "band"]
 
 
-def zone_areas(run: Run, cells: Mapping[str, Geometry] | None = None) -> gpd.GeoDataFrame:
+@once
+def zone_areas(run: Run) -> gpd.GeoDataFrame:
     """Return the zones of every year and band as areas.
-
-    Parameters
-    ----------
-    run
-        The finished run.
-    cells
-        The land of each place, if it is known already (`place_cells`).
 
     Returns
     -------
@@ -44,7 +40,7 @@ def zone_areas(run: Run, cells: Mapping[str, Geometry] | None = None) -> gpd.Geo
         `year`, `band`, `school_id`, `places` (how many), `geometry`, in the order of
         `plan.zones`; equal areas of different years are the same object.
     """
-    land = place_cells(run) if cells is None else cells
+    land = place_cells(run)
     known: dict[frozenset[str], Geometry] = {}
     rows, shapes = [], []
     by_zone = run.plan.zones.groupby(["year", "band", "school_id"], sort=True)["place_id"]
@@ -58,6 +54,7 @@ def zone_areas(run: Run, cells: Mapping[str, Geometry] | None = None) -> gpd.Geo
     return gpd.GeoDataFrame(pd.DataFrame(rows, columns=columns), geometry=shapes, crs=WGS84)
 
 
+@once
 def place_cells(run: Run) -> dict[str, Geometry]:
     """Return the land of every place of the zones, by place_id (a school's own point included)."""
     homes = _homes(run)
@@ -70,6 +67,7 @@ def place_cells(run: Run) -> dict[str, Geometry]:
     return cells
 
 
+@once
 def zone_changes(run: Run) -> pd.DataFrame:
     """Return the places whose zone differs from that of the year before.
 

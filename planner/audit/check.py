@@ -74,9 +74,7 @@ def small_schools(county: County) -> tuple[int, int]:
     schools = county.frame("schools")
     sizes = [
         roll[school]
-        for school, kind, owner in zip(
-            schools["school_id"], schools["kind"], schools["ownership"], strict=True
-        )
+        for school, kind, owner in zip(*(schools[name].tolist() for name in SMALLNESS), strict=True)
         if kind in SMALL_KINDS and owner == "public" and roll[school] < SMALL
     ]
     return sum(size > 0 for size in sizes), sum(size == 0 for size in sizes)

@@ -56,9 +56,8 @@ def pupils_outside_grades(county: County) -> Iterator[Finding]:
             ["school_id", "kind", "first_grade", "last_grade"]
         ].itertuples(index=False, name=None)
     }
-    for school, grade, number in zip(
-        pupils["school_id"], pupils["grade"], pupils["pupils"], strict=True
-    ):
+    columns = (pupils[name].tolist() for name in ROLL)
+    for school, grade, number in zip(*columns, strict=True):
         first, last = ranges.get(school, (grade, grade))
         if number and not first <= grade <= last:
             outside[school][int(grade)] += int(number)

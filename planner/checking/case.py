@@ -14,6 +14,9 @@ from planner.checking.money import amounts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from planner.assumptions import Assumptions
     from planner.checking.changes import Changes, Redirection
     from planner.checking.cohorts import Grades
@@ -52,6 +55,16 @@ class Case:
     plan: Plan
     tables: Tables
     ways: Ways
+
+    @cached_property
+    def able(self) -> dict[tuple[str, int], tuple[list[str], NDArray[np.float64]]]:
+        """Schools that could take a band's pupils from a year on, filled by `lawful.nearest`."""
+        return {}
+
+    @cached_property
+    def classes(self) -> dict[AtYear, float]:
+        """Classes of each school, filled by `school_rows.classes`."""
+        return {}
 
     @property
     def rules(self) -> Assumptions:
@@ -113,8 +126,8 @@ class Case:
 
     def is_redirected(self, row: Placing) -> bool:
         """Tell whether a row is of entrants who never attend the school that its group is from."""
-        found = self.redirection(row)
-        return row.moved and found is not None and row.school == found[0].receiver
+        found = self.redirection(row) if row.moved else None
+        return found is not None and row.school == found[0].receiver
 
     def redirection(self, row: Placing) -> tuple[Redirection, Grades] | None:
         """Return where entrants of a row's group go that year, and how many of each grade."""

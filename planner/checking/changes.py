@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.checking.network import great_circle
@@ -70,7 +71,14 @@ class Changes:
 
     def merging_into(self, school: str) -> list[Merge]:
         """Return the merges in which a school receives."""
-        return [merge for merge in self.merges.values() if merge.receiver == school]
+        return self._by_receiver.get(school, [])
+
+    @cached_property
+    def _by_receiver(self) -> Mapping[str, list[Merge]]:
+        found: dict[str, list[Merge]] = {}
+        for merge in self.merges.values():
+            found.setdefault(merge.receiver, []).append(merge)
+        return found
 
     def redirected(self, facts: Facts, key: Key, year: int) -> tuple[Redirection, Grades] | None:
         """Return where entrants of a group go in a year, and how many of each grade.

@@ -77,10 +77,8 @@ def juniors_left(case: Case, township: str, year: int) -> list[str]:
     """Return the public schools of a township that are open and teach the band `junior`."""
     return [
         key
-        for key, school in case.facts.schools.items()
-        if school.township == township
-        and case.is_open(year, key)
-        and case.force.teaches(year, key, JUNIOR)
+        for key in case.facts.of_township.get(township, ())
+        if case.is_open(year, key) and case.force.teaches(year, key, JUNIOR)
     ]
 
 

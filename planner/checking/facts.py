@@ -112,7 +112,15 @@ class Facts:
 
     def pupils(self, key: Key, year: int) -> float:
         """Return the pupils of a group in a year of the plan."""
-        return sum(self.coming.get(key, {}).get(year, {}).values())
+        return self._totals.get(key, {}).get(year, 0)
+
+    @cached_property
+    def _totals(self) -> Mapping[Key, Mapping[int, float]]:
+        """The pupils of each group by year."""
+        return {
+            key: {year: sum(grades.values()) for year, grades in years.items()}
+            for key, years in self.coming.items()
+        }
 
     def may_close(self, school_id: str) -> bool:
         """Tell whether a school is a candidate: public, of a kind that counts, and small."""
@@ -147,6 +155,14 @@ class Facts:
             for school in self.schools.values()
             if JUNIOR in self.bands and school.public and school.offers(self.bands[JUNIOR])
         )
+
+    @cached_property
+    def of_township(self) -> Mapping[str, list[str]]:
+        """The schools of each township."""
+        found: dict[str, list[str]] = {}
+        for key, school in self.schools.items():
+            found.setdefault(school.township, []).append(key)
+        return found
 
     @cached_property
     def groups_of(self) -> Mapping[str, list[Key]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from planner.checking.facts import NINE_YEAR
 from planner.school_kinds import KIND_GRADES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from planner.checking.changes import Changes, Merge
     from planner.checking.facts import Facts, School, Work
@@ -27,9 +28,21 @@ class InForce:
 
     def nine_since(self, school: str) -> float:
         """Return the year from which a school is a nine-year school by works or merge, or inf."""
-        by_works = (year for work, year in self._built(school, inf) if work.converts)
-        by_merge = (merge.year for merge in self.changes.merging_into(school))
-        return min([*by_works, *by_merge], default=inf)
+        return self._nine_since.get(school, inf)
+
+    @cached_property
+    def _nine_since(self) -> Mapping[str, float]:
+        found: dict[str, float] = {}
+        by_works = (
+            (work.school, year)
+            for works in self._works.values()
+            for work, year in works
+            if work.converts
+        )
+        by_merge = ((merge.receiver, merge.year) for merge in self.changes.merges.values())
+        for school, year in (*by_works, *by_merge):
+            found[school] = min(year, found.get(school, inf))
+        return found
 
     def kind(self, year: int, school: str) -> str:
         """Return the school's kind."""
@@ -99,10 +112,18 @@ class InForce:
         return self.facts.schools[school]
 
     def _built(self, school: str, until: float) -> Iterator[tuple[Work, int]]:
+        for work, year in self._works.get(school, ()):
+            if year <= until:
+                yield work, year
+
+    @cached_property
+    def _works(self) -> Mapping[str, list[tuple[Work, int]]]:
+        """The works that are built and the years of their first use, by school."""
+        found: dict[str, list[tuple[Work, int]]] = {}
         for key, year in self.changes.built.items():
             work = self.facts.works[key]
-            if work.school == school and year <= until:
-                yield work, year
+            found.setdefault(work.school, []).append((work, year))
+        return found
 
     def _next_door(self, school: str, year: float) -> list[Merge]:
         return [m for m in self.changes.merging_into(school) if m.near and m.year <= year]

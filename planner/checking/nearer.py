@@ -7,6 +7,7 @@ called proven is not.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,12 @@ def nearer_plan(case: Case, year: int) -> str | None:
     year
         The year whose target is missed.
     """
-    schools = [school for school in case.facts.schools if _free_to_close(case, school, year)]
+    busy = _changes_otherwise(case)
+    schools = [
+        school
+        for school in case.facts.schools
+        if school not in busy and _free_to_close(case, school, year)
+    ]
     homes = {school: case.facts.groups_of.get(school, []) for school in schools}
     near = {
         (key, school): _near(case, key, school, year) for school in schools for key in homes[school]
@@ -58,24 +64,26 @@ def _free_to_close(case: Case, school: str, year: int) -> bool:
         return False
     if any(case.arrived.get((later, school), 0) > 0 for later in case.years):
         return False
-    return not _changes_otherwise(case, school, year) and _spares_junior(case, school, year)
+    return not _only_reduced(case, school, year) and _spares_junior(case, school, year)
 
 
-def _changes_otherwise(case: Case, school: str, year: int) -> bool:
-    """Tell whether the plan has other plans for a school: a merge, works, relief, a lower school."""
-    changes, facts = case.changes, case.facts
+def _changes_otherwise(case: Case) -> set[str]:
+    """Return the schools for which the plan has other plans: merge, works, relief, fewer bands."""
+    changes = case.changes
     merging = {
         name for merge in changes.merges.values() for name in (merge.absorbed, merge.receiver)
     }
     relieved = {
         name for step in changes.redirections.values() for name in (step.source, step.receiver)
     }
-    building = {facts.works[key].school for key in changes.built}
-    if school in merging | relieved | building | changes.reductions.keys():
-        return True
-    if case.rules.closures.downgrade != "only":
-        return False
-    return any(
+    building = {case.facts.works[key].school for key in changes.built}
+    return merging | relieved | building | changes.reductions.keys()
+
+
+def _only_reduced(case: Case, school: str, year: int) -> bool:
+    """Tell whether a school may only give up bands while its lowest one has pupils."""
+    facts = case.facts
+    return case.rules.closures.downgrade == "only" and any(
         facts.bands[key[1]] == facts.lowest and facts.pupils(key, year) > 0
         for key in facts.groups_of.get(school, [])
     )
@@ -94,11 +102,12 @@ def _spares_junior(case: Case, school: str, year: int) -> bool:
 
 def _near(case: Case, key: Key, school: str, year: int) -> list[str]:
     """Return the nearest schools that stay open, teach the band and have some room."""
-    return [
+    roomy = (
         other
         for other in nearest(case, key, year)
         if other != school and case.force.room(year, other) - case.load.get((year, other), 0) > 0
-    ][:NEAREST]
+    )
+    return list(islice(roomy, NEAREST))
 
 
 @dataclass

@@ -31,6 +31,7 @@ SNAP_KM = 3.0
 _TIE = 1e-9
 _LEAST = 1e-13
 _AT_ONCE = 64
+_WINDING, _AROUND_KM = 2.0, 5.0
 _SAME_METRES = 0.001
 _OUT, _IN, _NODE = "out", "in", "node"
 
@@ -96,11 +97,34 @@ def network_ways(
     ends = {*wanted, *(school for schools in wanted.values() for school in schools)}
     net = _net(roads, {key: points[key] for key in sorted(ends)}, bus_kmh)
     homes = [home for home in wanted if (_OUT, home) in net.number]
+    likely = {home: _likely_km(home, wanted[home], points) for home in homes}
+    found = _found(net, wanted, sorted(homes, key=lambda home: likely[home]), likely)
+    missing = {
+        home: rest
+        for home in homes
+        if (rest := [school for school in wanted[home] if (home, school) not in found])
+    }
+    return found | _found(net, missing, list(missing), dict.fromkeys(missing, inf))
+
+
+def _likely_km(
+    home: str, schools: Iterable[str], points: Mapping[str, tuple[float, float]]
+) -> float:
+    """Return km within which the ways from a home to schools mostly lie, for a first search."""
+    straight = max(great_circle(points[home], points[school]) for school in schools)
+    return _WINDING * straight + _AROUND_KM
+
+
+def _found(
+    net: _Net, wanted: Mapping[str, list[str]], homes: list[str], within: Mapping[str, float]
+) -> dict[tuple[str, str], Way]:
+    """Return the ways of the homes, some at a time, that are no longer than likely."""
     found: dict[tuple[str, str], Way] = {}
     for at in range(0, len(homes), _AT_ONCE):
         some = homes[at : at + _AT_ONCE]
         starts = [net.number[_OUT, home] for home in some]
-        far, before = dijkstra(net.graph, indices=starts, return_predecessors=True)
+        most = max(within[home] for home in some)
+        far, before = dijkstra(net.graph, indices=starts, limit=most, return_predecessors=True)
         for home, row, back in zip(some, far, before, strict=True):
             ways = ((school, _walk(net, school, row, back)) for school in wanted[home])
             found |= {(home, school): way for school, way in ways if way is not None}

@@ -48,12 +48,14 @@ def boarders(case: Case, year: int, school: str) -> float:
 
 def classes(case: Case, year: int, school: str) -> float:
     """Return the classes: each grade's pupils over the class size of its band, rounded up."""
-    sizes = case.rules.schools.class_size
-    total = 0
-    for grade, number in case.by_grade.get((year, school), {}).items():
-        band = next(b.name for b in case.rules.bands if b.first <= grade <= b.last)
-        total += ceil(number / sizes[band] - EXACT)
-    return total
+    if (year, school) not in case.classes:
+        sizes = case.rules.schools.class_size
+        total = 0
+        for grade, number in case.by_grade.get((year, school), {}).items():
+            band = next(b.name for b in case.rules.bands if b.first <= grade <= b.last)
+            total += ceil(number / sizes[band] - EXACT)
+        case.classes[year, school] = total
+    return case.classes[year, school]
 
 
 def staff_needed(case: Case, year: int, school: str) -> float:

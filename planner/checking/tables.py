@@ -250,19 +250,45 @@ def _read(  # noqa: PLR0917 - one table, everything that describes it
     facts: Facts,
     faults: dict[str, list[Finding]],
 ) -> Iterator[Any]:
-    cells = zip(*(frame[column].tolist() for column in readers), strict=True)
-    for number, values in enumerate(cells, start=2):
-        read = []
-        for (column, reader), value in zip(readers.items(), values, strict=True):
-            try:
-                read.append(reader(value, facts))
-            except _Unreadable as fault:
-                shown = "" if _blank(value) else value
-                faults[fault.rule].append(
-                    broken(fault.what, file=f"{name}.csv", row=number, column=column, value=shown)
+    cells = [frame[column].tolist() for column in readers]
+    read = [_column(of, reader, facts) for of, reader in zip(cells, readers.values(), strict=True)]
+    wrong = {
+        row for column in read for row, cell in enumerate(column) if isinstance(cell, _Unreadable)
+    }
+    for row, values in enumerate(zip(*read, strict=True)):
+        if row not in wrong:
+            yield kind(row + 2, *values)
+            continue
+        for column, of, fault in zip(readers, cells, values, strict=True):
+            if isinstance(fault, _Unreadable):
+                shown = "" if _blank(of[row]) else of[row]
+                said = broken(
+                    fault.what, file=f"{name}.csv", row=row + 2, column=column, value=shown
                 )
-        if len(read) == len(readers):
-            yield kind(number, *read)
+                faults[fault.rule].append(said)
+
+
+def _column(values: Iterable[Any], reader: _Reader, facts: Facts) -> list[Any]:
+    """Return what a reader makes of each cell, or the fault; equal cells are read once."""
+    known: dict[Any, Any] = {}
+    found = []
+    for value in values:
+        key = (value.__class__, value)
+        try:
+            cell = known[key]
+        except KeyError:
+            cell = known[key] = _cell(value, reader, facts)
+        except TypeError:  # a value that has no hash
+            cell = _cell(value, reader, facts)
+        found.append(cell)
+    return found
+
+
+def _cell(value: Any, reader: _Reader, facts: Facts) -> Any:  # noqa: ANN401 - any cell
+    try:
+        return reader(value, facts)
+    except _Unreadable as fault:
+        return fault
 
 
 def _twice(name: str, rows: Iterable[Any], facts: Facts) -> Iterator[Finding]:

@@ -24,13 +24,14 @@ def whole_pupils[K](exact: Mapping[K, float], township: Mapping[K, str]) -> dict
         Township of each group.
     """
     parts: dict[str, float] = defaultdict(float)
+    of_township: dict[str, dict[K, float]] = defaultdict(dict)
     for key, number in exact.items():
         parts[township[key]] += number
+        of_township[township[key]][key] = number
     total = floor(sum(exact.values()) + 1 / 2 + _NOISE)
     found: dict[K, float] = {}
     for name, number in largest_remainders(parts, total).items():
-        mine = {key: value for key, value in exact.items() if township[key] == name}
-        found |= largest_remainders(mine, int(number))
+        found |= largest_remainders(of_township[name], int(number))
     return found
 
 

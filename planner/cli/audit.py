@@ -36,5 +36,7 @@ def audited(data: str) -> tuple[list[Finding], dict[str, Any]]:
 
 def _travel_findings(dataset: Dataset) -> tuple[Finding, ...]:
     """Return what travelling shows: places and schools that no road reaches."""
+    if dataset.roads is None:
+        return ()
     years = f"years=[{dataset.base_year + 1}]"
     return travel_costs(dataset, scenarios.load("base", [years]).assumptions).findings

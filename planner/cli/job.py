@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-import maps
 import scenarios
-from planner import geopackage, ledger, report, runs
+from planner import runs
 from planner.catalogue import find_data
-from planner.cli.asked import speak
+from planner.cli.asked import ASKED, speak
 from planner.cli.cache import cache_folder
 from planner.cli.patience import patient
 from planner.cli.screen import ProgressLine
@@ -110,15 +112,15 @@ def carry_out(order: Order, *, say: Callable[[str], None]) -> Finished:
     began = time.monotonic()
     if order.out is not None:
         runs.refuse_folder(runs.Place(order.out, overwrite=order.overwrite))
-    scenario, dataset = resolve(order)
-    language = scenario.assumptions.language
+    line = ProgressLine(ASKED.get().spoken)
+    scenario, dataset = _resolved(order, line)
+    language = line.language = scenario.assumptions.language
     speak(language)
     place = _place(order, scenario)
     runs.refuse_folder(place)
     loaded = time.monotonic() - began
     say(_started(scenario, dataset).say(language))
-    line = ProgressLine(language)
-    options = Options(cache_dir=cache_folder(), on_progress=line)
+    options = Options(cache_dir=cache_folder(), on_progress=line, on_step=_steps(line))
     try:
         made = make_plan(dataset, scenario.assumptions, options)
     except Infeasible as impossible:
@@ -127,8 +129,36 @@ def carry_out(order: Order, *, say: Callable[[str], None]) -> Finished:
     finally:
         line.end()
     line.close(made.plan.proof, made.seconds["model"] + made.seconds["solve"])
+    line.step("write")
     with patient(lambda: say(WRITING.say(language))):
-        return _write(place, scenario, dataset, made, began=began, loaded=loaded)
+        finished = _write(place, scenario, dataset, made, began=began, loaded=loaded)
+    line.end()
+    return finished
+
+
+def _resolved(order: Order, line: ProgressLine) -> tuple[Scenario, Dataset]:
+    """Return what `resolve` does; on a screen that is watched, say meanwhile that it reads."""
+    if sys.stderr.isatty():
+        line.step("load")
+    try:
+        return resolve(order)
+    finally:
+        line.end()
+
+
+def _steps(line: ProgressLine) -> Callable[[str], None]:
+    """Return what hears of each part of the work that begins.
+
+    While the solver works in its own process, this one loads what draws the papers: a second that
+    nobody waits for.
+    """
+
+    def begin(name: str) -> None:
+        line.step(name)
+        if name == "solve":
+            Thread(target=import_module, args=("planner.cli.papers",)).start()
+
+    return begin
 
 
 def _place(order: Order, scenario: Scenario) -> runs.Place:
@@ -184,6 +214,8 @@ def _write(
     began: float,
     loaded: float,
 ) -> Finished:
+    from planner.cli.papers import write_papers
+
     run = run_of(dataset, scenario, made)
 
     def fill(folder: Path) -> dict[str, Any]:
@@ -203,16 +235,6 @@ def _write(
 
     folder, values = runs.write_folder(place, fill)
     return Finished(folder, values, run, made)
-
-
-def write_papers(folder: Path, run: Run) -> None:
-    """Write everything of a run but its manifest: tables, ledger, map, report, GeoPackage."""
-    language = run.assumptions.language
-    runs.write_tables(folder, run.plan)
-    ledger.write(folder / "ledger.xlsx", run, language)
-    (folder / "roadmap.html").write_text(maps.plan_map(run), encoding="utf-8")
-    (folder / "report.html").write_text(report.render(run, language), encoding="utf-8")
-    geopackage.write(folder / "plan.gpkg", run, language)
 
 
 def _write_diagnosis(

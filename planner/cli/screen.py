@@ -88,10 +88,11 @@ def counted(findings: Iterable[Finding]) -> Text:
 
 @dataclass
 class ProgressLine:
-    """The solver's progress on standard error: one line that changes, or few lines in a log."""
+    """The progress of the work on standard error: one line that changes, or few lines in a log."""
 
     language: Language
     wide: int = field(default=0)
+    passing: bool = field(default=False)
     last: float = field(default=-60.0)
     bounds: dict[str, float] = field(default_factory=dict)
 
@@ -103,11 +104,19 @@ class ProgressLine:
         if not live and not better and progress.seconds - self.last < 10:  # noqa: PLR2004 - seconds
             return
         self.last = progress.seconds
-        line = self.line(progress)
-        if live:
+        self._show(self.line(progress), passing=False)
+
+    def step(self, name: str) -> None:
+        """Say what is being done, until there is more to say: `load`, `travel`, `model`, ..."""
+        if not self.passing:
+            self.end()
+        self._show(f"  {STEPS[name].say(self.language)}", passing=True)
+
+    def _show(self, line: str, *, passing: bool) -> None:
+        if sys.stderr.isatty():
             sys.stderr.write("\r" + line.ljust(self.wide))
             sys.stderr.flush()
-            self.wide = len(line)
+            self.wide, self.passing = len(line), passing
         else:
             talk(line)
 
@@ -131,10 +140,12 @@ class ProgressLine:
         return text.say(self.language)
 
     def end(self) -> None:
-        """Leave the changing line."""
+        """Leave the changing line; what only said what is being done is wiped out."""
         if self.wide and sys.stderr.isatty():
-            sys.stderr.write("\n")
-            self.wide = 0
+            # a Chinese sign takes the room of two
+            sys.stderr.write("\r" + " " * 2 * self.wide + "\r" if self.passing else "\n")
+            sys.stderr.flush()
+        self.wide, self.passing = 0, False
 
     def close(self, proof: Proof, seconds: float) -> None:
         """Tell how the work ended: the plan's money, what is proven, seconds."""
@@ -153,6 +164,14 @@ def _apart(best: float | None, bound: float | None) -> str:
     return f"{abs(best - bound) / abs(best):.4%}"
 
 
+STEPS = {
+    "load": Text("读取数据……", "reading the tables ..."),
+    "travel": Text("计算上学路程……", "reckoning the ways to school ..."),
+    "model": Text("列出各种可行的安排……", "listing what is lawful ..."),
+    "solve": Text("寻找最省的方案……", "looking for the cheapest plan ..."),
+    "check": Text("独立复核……", "checking the plan independently ..."),
+    "write": Text("写出结果……", "writing the results ..."),
+}
 _MONEY = Text(
     "  {s:5.1f}秒  费用  当前 {i}  不可能低于 {b}  相差 {g}",
     "  {s:5.1f} s  money  best {i}  none below {b}  apart {g}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING, Any, Literal
 from unicodedata import east_asian_width
@@ -127,6 +128,7 @@ def across(sheet: Worksheet, row: int, last: int, text: str, style: Format) -> N
     sheet.write_string(row, 0, text, style)
 
 
+@lru_cache(maxsize=2**16)
 def width(text: str) -> float:
     """Return how many digits wide `text` is; a Chinese character takes a little over two."""
     return sum(2.1 if east_asian_width(sign) in "WF" else 1.1 for sign in text)

@@ -9,7 +9,7 @@ from planner import presentation
 from planner.ledger.decided import draw_seats, redirections_list, works_list, zones_list
 from planner.ledger.table import Column, Table, draw
 from planner.presentation import Names
-from planner.roadmap import longest, moves
+from planner.roadmap import moves
 from planner.school_kinds import MODE_NAMES
 from planner.words import Text
 
@@ -110,16 +110,18 @@ def bus_list(run: Run, language: Language) -> Table:
 
 def bus_totals(run: Run, language: Language) -> Table:
     """Return the pupils who need a bus, a row a receiving school, a column a year."""
-    names, years = Names.of(run.dataset), run.assumptions.years
+    names, years, riders = Names.of(run.dataset), run.assumptions.years, _riders(run)
+    pupils = riders.groupby(["school_id", "year"])["pupils"].sum().to_dict()
+    by_school = riders.groupby("school_id", as_index=False)
+    summed = by_school.agg({"place_id": "nunique", "km": "max", "minutes": "max"})
     rows: list[Row] = [
         (
-            names.school(str(school)),
-            *(int(group.loc[group["year"] == year, "pupils"].sum()) for year in years),
-            group["place_id"].nunique(),
-            longest(group["km"]),
-            longest(group["minutes"]),
+            names.school(str(row["school_id"])),
+            *(int(pupils.get((row["school_id"], year), 0)) for year in years),
+            row["place_id"],
+            *_way(row),
         )
-        for school, group in _riders(run).groupby("school_id")
+        for row in summed.to_dict("records")
     ]
     by_year = (
         Column(Text("{year}年", "{year}").filled(year=year), "count", narrow=10, total="sum")

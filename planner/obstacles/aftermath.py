@@ -98,8 +98,12 @@ class Aftermath:
     def options_of(self, g: int) -> NDArray[np.int64]:
         """Return the places that a group may choose in the year."""
         options = self.case.problem.options
-        rows = (options.group == g) & (options.merge == NO_MERGE) & (options.first <= self.year)
-        return np.flatnonzero(rows)
+        start, end = np.searchsorted(options.group, (g, g + 1))
+        free = options.merge[start:end] == NO_MERGE
+        found: NDArray[np.int64] = np.arange(start, end)[
+            free & (options.first[start:end] <= self.year)
+        ]
+        return found
 
     def listed(self, schools: Iterable[int]) -> Text:
         """Return the names of schools."""

@@ -43,8 +43,9 @@ class _Conversion:
 def last_junior(view: Aftermath, s: int) -> Hindrance | None:
     """Return that `s` is the last junior school of its township, or None if it is not."""
     for juniors, later in view.case.problem.junior_townships:
-        others = all(q == s or q in view.firm for q in juniors)
-        if s in juniors and others and not view.converted.keys() & set(later):
+        if s not in juniors or not all(q == s or q in view.firm for q in juniors):
+            continue
+        if not view.converted.keys() & set(later):
             township = str(view.case.dataset.schools["township"].iloc[s])
             found = [_conversion(view, row) for row in _conversions(view, township, s)]
             return hindrances.last_junior(

@@ -51,7 +51,7 @@ def read_csv(path: Path) -> tuple[Grid | None, list[Finding]]:
     rows: list[tuple[int, tuple[Cell, ...]]] = []
     try:
         for number, cells in enumerate(reader, start=1):
-            if not all(is_blank(cell) for cell in cells):
+            if not all(map(is_blank, cells)):
                 rows.append((number, tuple(cells)))
     except csv.Error as problem:
         return None, [_broken(path, len(rows) + 1, problem)]

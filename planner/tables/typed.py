@@ -166,33 +166,38 @@ def read_typed(table: Table, layout: Layout) -> tuple[TypedTable, list[Finding]]
 
 
 def _cells(layout: Layout, at: int) -> list[Cell]:
-    return [cells[at] if at < len(cells) else None for _, cells in layout.rows]
+    try:
+        return [cells[at] for _, cells in layout.rows]
+    except IndexError:
+        return [cells[at] if at < len(cells) else None for _, cells in layout.rows]
 
 
 def _read_column(
     column: Column, shell: TypedTable
 ) -> tuple[list[Value | None], frozenset[int], list[Finding]]:
     """Read one column, and tell which of its cells cannot be; those that are the same once."""
-    seen: dict[tuple[type, Cell], Value | Unreadable | None] = {}
-    values: list[Value | None] = []
-    findings: list[Finding] = []
-    unread: set[int] = set()
+    cells = shell.raw[column.name]
+    seen = {(type(cell), cell): cell for cell in cells}
+    read = {key: _attempt(cell, column) for key, cell in seen.items()}
+    values = [read[type(cell), cell] for cell in cells]
+    bad = {key: value for key, value in read.items() if isinstance(value, Unreadable)}
+    unread = [n for n, cell in enumerate(cells) if (type(cell), cell) in bad] if bad else []
+    findings = [_unreadable(shell, column, n, bad[type(cells[n]), cells[n]]) for n in unread]
+    for index in unread:
+        values[index] = None
     wide: list[int] = []
-    for index, cell in enumerate(shell.raw[column.name]):
-        key = (type(cell), cell)
-        if key not in seen:
-            seen[key] = _attempt(cell, column)
-        value = seen[key]
-        if isinstance(value, Unreadable):
-            findings.append(
-                shell.finding(index, column.name, code=value.code, what=value.what, hint=value.hint)
-            )
-            unread.add(index)
-            value = None
-        elif column.kind not in {"text", "choice"} and _is_wide(cell):
-            wide.append(index)
-        values.append(value)
-    return values, frozenset(unread), findings + _wide(shell, column, wide)
+    if column.kind not in {"text", "choice"}:
+        odd = {key for key, cell in seen.items() if key not in bad and _is_wide(cell)}
+        wide = [n for n, cell in enumerate(cells) if (type(cell), cell) in odd] if odd else []
+    return (
+        values,  # type: ignore[return-value] # those that cannot be read are None by now
+        frozenset(unread),
+        findings + _wide(shell, column, wide),
+    )
+
+
+def _unreadable(shell: TypedTable, column: Column, index: int, value: Unreadable) -> Finding:
+    return shell.finding(index, column.name, code=value.code, what=value.what, hint=value.hint)
 
 
 def _attempt(cell: Cell, column: Column) -> Value | Unreadable | None:
@@ -304,8 +309,10 @@ def _with_extras(frame: pd.DataFrame, layout: Layout) -> tuple[pd.DataFrame, lis
     extras: dict[str, pd.Series[Any]] = {}
     findings: list[Finding] = []
     for at, header in enumerate(headers):
+        if at in known:
+            continue
         cells = _cells(layout, at)
-        if at in known or (not header and all(is_blank(cell) for cell in cells)):
+        if not header and all(is_blank(cell) for cell in cells):
             continue
         extras[f"{EXTRA}{header or at + 1}"] = pd.Series([shown(cell) for cell in cells], dtype=str)
         findings.append(_unknown_column(layout, header or f"({at + 1})"))

@@ -50,7 +50,7 @@ def test_land_belongs_to_the_nearest_place_in_kilometres():
 def test_the_zone_of_a_school_is_the_land_of_its_places():
     run = small_run()
     cells = place_cells(run)
-    areas = zone_areas(run, cells).set_index(["year", "band", "school_id"])
+    areas = zone_areas(run).set_index(["year", "band", "school_id"])
     zones = run.plan.zones
     here = zones.query("year == 2025 and band == 'lower' and school_id == 'S02'")
     assert len(here) > 1
