@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from planner.batch.crew import ATTEMPTS, Done, Task
@@ -146,13 +144,20 @@ def _serve(line: Connection[Any, Any], work: Work) -> None:
     """Do task after task until the line ends; Ctrl-C is for the parent alone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
-    sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
+    _be_silent()
     while True:
         try:
             task = line.recv()
         except (EOFError, OSError):
             return
         line.send(work(task))
+
+
+def _be_silent() -> None:
+    """Send away all that is printed, by libraries in C as well: results are told by the parent."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
 
 
 def _leave(*_: object) -> None:

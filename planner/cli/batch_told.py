@@ -53,10 +53,11 @@ _PROVINCE = Text(
     "{year}: {asked} asked of all together, {planned} planned; {words}",
 )
 _PRICE = Text(
-    "再多撤并一所的代价约（元）：{prices}", "one closure more costs about (yuan): {prices}"
+    "再多撤并一所，资金约增加（元，负数为减少）：{prices}",
+    "One closure more adds about (yuan; negative: saves): {prices}",
 )
 _BOUND = Text(
-    "任何分法的资金都不会低于{bound}：按同一代价各县分别证明的下限相加，再加代价乘以撤并数",
+    "任何分法的资金都不会低于{bound}：各县按同一单价分别证明的下限相加，再加单价乘以撤并数",
     "No split costs less than {bound}: what is proven of each county at one price, added up, plus "
     "the price times the closures",
 )
