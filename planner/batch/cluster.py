@@ -108,7 +108,7 @@ class Cluster:
         # no task is the same as an earlier one: what it reads and writes may have changed
         told = {self._client.submit(self._work, task, pure=False): task for task in tasks}
         try:
-            for future in as_completed(list(told)):
+            for future in as_completed(list(told), loop=self._client.loop):
                 yield Done(told[future], _reply(future))
         finally:
             self._client.cancel(list(told))
