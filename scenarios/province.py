@@ -61,35 +61,37 @@ def _problems(layer: Layer) -> Iterator[Finding]:
     for key in layer.values:
         if key not in KEYS:
             near = nearest(key, KEYS)
-            known = _KNOWN.filled(keys=listed(KEYS))
-            yield _found(
-                layer, "unknown_key", key, _UNKNOWN, _MEANT.filled(near=near) if near else known
-            )
+            hint = _MEANT.filled(near=near) if near else _KNOWN.filled(keys=listed(KEYS))
+            yield _found(layer, key, "unknown_key", (_UNKNOWN, hint))
     title, rule = layer.values.get("title", ""), layer.values.get("rule", RULES[0])
     if not isinstance(title, str):
-        yield _found(layer, "bad_value", "title", _BAD_TITLE, _QUOTE, title)
+        yield _found(layer, "title", "bad_value", (_BAD_TITLE, _QUOTE), title)
     if rule not in RULES:
-        yield _found(layer, "bad_value", "rule", _BAD_RULE, _RULES, rule)
-    targets = layer.values.get("targets")
+        yield _found(layer, "rule", "bad_value", (_BAD_RULE, _RULES), rule)
+    yield from _target_problems(layer)
+
+
+def _target_problems(layer: Layer) -> Iterator[Finding]:
+    targets, example = layer.values.get("targets"), _WRITE_TARGETS.filled()
     if not isinstance(targets, dict) or not targets:
-        yield _found(layer, "no_targets", "targets", _NO_TARGETS, _WRITE_TARGETS.filled())
+        yield _found(layer, "targets", "no_targets", (_NO_TARGETS, example))
         return
     for year, count in targets.items():
         key = f"targets.{year}"
         if not year.isdecimal() or not FIRST_YEAR <= int(year) <= LAST_YEAR:
-            yield _found(layer, "bad_value", key, _BAD_YEAR, _WRITE_TARGETS.filled(), year)
+            yield _found(layer, key, "bad_value", (_BAD_YEAR, example), year)
         if isinstance(count, bool) or not isinstance(count, int) or count < 0:
-            yield _found(layer, "bad_value", key, _BAD_NUMBER, _WHOLE, count)
+            yield _found(layer, key, "bad_value", (_BAD_NUMBER, _WHOLE), count)
 
 
 def _found(
     layer: Layer,
-    code: str,
     key: str,
-    what: Text,
-    hint: Text,
-    value: Any = "",  # noqa: ANN401
+    code: str,
+    said: tuple[Text, Text],
+    value: Any = "",  # noqa: ANN401 - any TOML value
 ) -> Finding:
+    what, hint = said
     return Finding(
         code, what, hint, file=layer.file, row=layer.line(key), column=key, value=str(value)
     )

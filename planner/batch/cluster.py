@@ -43,6 +43,10 @@ _NO_PLANNER = Text(
 _OTHER_VERSION = Text(
     "版本是 {theirs}，而本机是 {ours}", "its version is {theirs}, that of this machine {ours}"
 )
+_AWAY = Text(
+    "与集群的连接中断；再次运行同一命令即可继续",
+    "the connection to the cluster was lost; run the same command again to continue",
+)
 _UNSEEN = Text(
     "看不到文件夹 {folders}；请放在各机器以同一路径都能看到的共享盘上",
     "it does not see {folders}; put them on a disk that all machines see under the same path",
@@ -76,12 +80,9 @@ class Cluster:
         UsageError
             If Dask is not installed, nobody answers, or a worker cannot do the work.
         """
+        client = _dask().Client
         try:
-            from distributed import Client  # noqa: PLC0415 - an extra, not on every machine
-        except ImportError as missing:
-            raise UsageError(_NOT_INSTALLED) from missing
-        try:
-            self._client = Client(self._address, timeout=ANSWERS, set_as_default=False)
+            self._client = client(self._address, timeout=ANSWERS, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as silent:
             raise UsageError(_NO_ANSWER.filled(address=self._address)) from silent
         try:
@@ -103,12 +104,10 @@ class Cluster:
         UsageError
             If the workers cannot run the planner.
         """
-        from distributed import as_completed  # noqa: PLC0415 - as above
-
         # no task is the same as an earlier one: what it reads and writes may have changed
         told = {self._client.submit(self._work, task, pure=False): task for task in tasks}
         try:
-            for future in as_completed(list(told), loop=self._client.loop):
+            for future in _dask().as_completed(list(told), loop=self._client.loop):
                 yield Done(told[future], _reply(future))
         finally:
             self._client.cancel(list(told))
@@ -131,15 +130,30 @@ class Cluster:
                 raise UsageError(_UNFIT.filled(worker=worker, why=why))
 
 
-def _reply(future: Any) -> Mapping[str, Any] | None:  # noqa: ANN401 - a type of an extra
-    """Return what a worker replied; None where the workers that tried ended."""
-    from distributed.scheduler import KilledWorker  # noqa: PLC0415 - as above
+def _dask() -> Any:  # noqa: ANN401 - a library that carries few types
+    """Return the library.
 
+    Raises
+    ------
+    UsageError
+        If it is not installed.
+    """
+    try:
+        import distributed  # noqa: PLC0415 - an extra, not on every machine
+    except ImportError as missing:
+        raise UsageError(_NOT_INSTALLED) from missing
+    return distributed
+
+
+def _reply(future: Any) -> Mapping[str, Any] | None:  # noqa: ANN401 - a type of an extra
+    """Return what a worker replied, or that none could; None where those that tried ended."""
     if future.status == "finished":
         reply: Mapping[str, Any] = future.result()
         return reply
-    if future.status == "error" and not isinstance(future.exception(), KilledWorker):
+    if future.status == "error" and not isinstance(future.exception(), _dask().KilledWorker):
         raise UsageError(_NO_PLANNER.filled(why=future.exception()))
+    if future.status != "error":
+        return {"exit_code": 4, "error": {"zh": _AWAY.zh, "en": _AWAY.en}}
     return None
 
 

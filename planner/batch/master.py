@@ -7,7 +7,7 @@ gives prices; taking one point of each county gives a split.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
@@ -63,7 +63,7 @@ def mixture(counties: Sequence[Known], asked: Vector, rule: TargetRule, penalty:
     under, over = (penalty * (rule != "at_most"), penalty * (rule != "at_least"))
     closures, single = _closures(points), _one_each(points)
     slack = np.hstack([np.eye(years), -np.eye(years)])
-    found = linprog(
+    found: Any = linprog(
         np.concatenate([_money(points), np.full(years, under), np.full(years, over)]),
         A_eq=np.block([[closures, slack], [single, np.zeros((len(points), 2 * years))]]),
         b_eq=np.concatenate([np.array(asked, float), np.ones(len(points))]),
@@ -108,7 +108,7 @@ def weights(counties: Sequence[Known], goal: Vector, year: int) -> Weights:
     lower = np.array(goal[:year], float)
     # the last column is the number reached
     rows = np.hstack([-closures[: year + 1], np.eye(year + 1)[:, -1:]])
-    found = linprog(
+    found: Any = linprog(
         np.concatenate([np.zeros(closures.shape[1]), [-1.0]]),
         A_ub=rows,
         b_ub=np.concatenate([-lower, [0.0]]),
@@ -180,7 +180,7 @@ def candidates(known: Known, mean: Sequence[float], price: Price, most: float) -
     that costs over `most` more than the county's best at `price` can be in no better split.
     """
     others = _around(known, mean)
-    floors = np.array([floor for floor in known.floors.values()])
+    floors = np.array(list(known.floors.values()))
     money = (others @ np.array(list(known.floors), float).T + floors).max(axis=1)
     apart = money - others @ np.array(price) - known.floors[price]
     taken = zip(others[apart <= most].tolist(), money[apart <= most].tolist(), strict=True)
@@ -219,7 +219,8 @@ def _around(known: Known, mean: Sequence[float]) -> NDArray[np.float64]:
     grid = _box(mean, lids.max(axis=0))
     lawful = (grid[:, None] <= lids).all(axis=2).any(axis=1)
     fresh = [tuple(map(int, row)) not in known.tried for row in grid]
-    return grid[lawful & np.array(fresh, dtype=bool)]
+    kept: NDArray[np.float64] = grid[lawful & np.array(fresh, dtype=bool)]
+    return kept
 
 
 def _box(mean: Sequence[float], most: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -235,7 +236,8 @@ def _box(mean: Sequence[float], most: NDArray[np.float64]) -> NDArray[np.float64
 
 def _closures(points: Sequence[Sequence[Point]]) -> NDArray[np.float64]:
     """Return shape (years, points of all counties)."""
-    return np.array([p.closures for county in points for p in county], float).T
+    table: NDArray[np.float64] = np.array([p.closures for county in points for p in county], float)
+    return table.T
 
 
 def _money(points: Sequence[Sequence[Point]]) -> NDArray[np.float64]:
@@ -245,14 +247,15 @@ def _money(points: Sequence[Sequence[Point]]) -> NDArray[np.float64]:
 def _one_each(points: Sequence[Sequence[Point]]) -> NDArray[np.float64]:
     """Return shape (counties, points of all counties): 1 where a point is the county's."""
     of = np.repeat(np.arange(len(points)), [len(county) for county in points])
-    return (of == np.arange(len(points))[:, None]).astype(float)
+    single: NDArray[np.float64] = (of == np.arange(len(points))[:, None]).astype(float)
+    return single
 
 
 def _whole(
     aim: NDArray[np.float64], limits: list[LinearConstraint], slacks: int
 ) -> NDArray[np.float64]:
     """Return the best values; all but the slacks are whole."""
-    found = milp(
+    found: Any = milp(
         aim,
         constraints=limits,
         integrality=np.concatenate([np.ones(len(aim) - slacks), np.zeros(slacks)]),

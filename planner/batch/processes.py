@@ -7,16 +7,17 @@ import signal
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Self
 
-from planner.batch.crew import ATTEMPTS, Done, Task
+from planner.batch.crew import ATTEMPTS, Done
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
-    from planner.batch.crew import Work
+    from planner.batch.crew import Task, Work
 
 # Processes are started anew, not copied: the same on every system, and safe beside threads.
 _START = get_context("spawn")

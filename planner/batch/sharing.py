@@ -23,13 +23,13 @@ from planner.batch.master import (
     most,
     weights,
 )
-from planner.batch.province import Known, Point, total
+from planner.batch.province import Known, total
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from planner.assumptions import TargetRule
-    from planner.batch.province import Price, Vector
+    from planner.batch.province import Point, Price, Vector
 
 # The search for prices and that for a split end when so little of the money decided is open.
 CLOSE = 1e-3

@@ -276,5 +276,3 @@ def _tell(book: Book, *, as_json: bool, stopped: bool) -> None:
         return
     for line in table(book, tongue):
         result(line)
-
-

@@ -67,7 +67,9 @@ def redirected_lawfully(problem: Problem, x: Variables) -> Iterator[Row]:
 
 
 def _gives_up(problem: Problem, x: Variables, school: int) -> Terms:
-    return [(x.reduce[school, t], 1.0) for t in range(len(problem.years)) if (school, t) in x.reduce]
+    return [
+        (x.reduce[school, t], 1.0) for t in range(len(problem.years)) if (school, t) in x.reduce
+    ]
 
 
 def _passes_upper(problem: Problem, relief: int) -> bool:

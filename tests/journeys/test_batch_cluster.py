@@ -51,6 +51,7 @@ def _started(folder: Path, workers: int) -> Iterator[Running]:
         cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         text=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
+    assert process.stdout is not None
     address = process.stdout.readline().strip()
     yield Running(address, process)
     process.communicate("")

@@ -82,11 +82,7 @@ def shared(papers: list[Paper], asked: Vector, rule: str):
     ).split()
 
 
-@pytest.mark.parametrize("rule", RULES)
-@pytest.mark.parametrize("years", [1, 2])
-@pytest.mark.parametrize("seed", range(25))
-def test_a_split_is_as_near_and_as_cheap_as_trying_everything(rule, years, seed) -> None:
-    """Distances are the best there are, and proven; money lies within the bound stated."""
+def compare(rule: str, years: int, seed: int) -> None:
     random = np.random.default_rng(seed)
     papers = [paper(random, years, 5 - years, due=seed % 2) for _ in range(3)]
     asked = tuple(random.integers(0, 9, years).tolist())
@@ -94,18 +90,42 @@ def test_a_split_is_as_near_and_as_cheap_as_trying_everything(rule, years, seed)
     found = shared(papers, asked, rule)
     assert nearest(rule, found.planned, asked) == far
     spent = sum(papers[i].money[n] for i, n in enumerate(found.shares.values()))
-    assert found.bound <= money + 1e-6
-    assert money - 1e-6 <= spent
-    if sum(found.planned) == sum(asked):
-        print(
-            rule,
-            years,
-            seed,
-            asked,
-            found.planned,
-            found.proven,
-            found.possible,
-            f"{money:.2f} {spent:.2f} {found.bound:.2f}",
-            max(len(p.asked) for p in papers),
-        )
+    assert found.bound - 1e-6 <= money <= spent + 1e-6
+    # the search ends where so little of the money decided is open
+    assert spent - money <= 1e-3 * abs(spent - 3000) + 1e-6
     assert [n == 0 for n in far] <= list(found.proven)
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("years", [1, 2])
+@pytest.mark.parametrize("seed", range(5))
+def test_a_split_is_as_near_and_as_cheap_as_trying_everything(rule, years, seed) -> None:
+    """Distances are the best there are; money is the best, and not below the bound stated."""
+    compare(rule, years, seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("years", [1, 2])
+def test_many_splits_are_as_near_and_as_cheap_as_trying_everything(rule, years) -> None:
+    """The same for many more counties."""
+    for seed in range(5, 60):
+        compare(rule, years, seed)
+
+
+def test_counties_where_closing_costs_alike_leave_nothing_open() -> None:
+    """Each closure dearer than the last: prices alone find the split, and prove it to the yuan."""
+    slopes = (3.0, 5.0, 8.0)
+    papers = [Paper({(n,): 1000 + slope * n * n for n in range(9)}) for slope in slopes]
+    found = shared(papers, (10,), "exact")
+    assert found.shares == {"C0": (5,), "C1": (3,), "C2": (2,)}
+    assert found.bound == pytest.approx(3000 + 75 + 45 + 32)
+    assert found.proven == (True,)
+
+
+def test_what_cannot_be_reached_is_shared_as_far_as_it_goes() -> None:
+    """More asked than can close: all that can, with the proof that no more can."""
+    papers = [Paper({(n,): 1000.0 - n for n in range(most + 1)}) for most in (2, 0, 3)]
+    found = shared(papers, (9,), "at_least")
+    assert (found.planned, found.possible, found.proven) == ((5,), (5,), (True,))
+    assert found.bound == pytest.approx(2995)
