@@ -43,6 +43,7 @@ _OTHER_FOLDER = Text(
     "{out} 是 {folder} 的批量结果，未作任何改动；请换一个文件夹",
     "{out} is a batch of {folder} and was left alone; name another folder",
 )
+_TOO_FEW = Text("--workers 至少为 1", "--workers must be 1 or more")
 _OUTSIDE = Text(
     "共同目标的年度{years}不在任何一个县的规划年度内",
     "no county plans the year(s) {years} of the shared targets",
@@ -63,7 +64,7 @@ class Batch:
     scheduler
         Address of a Dask cluster; "" for processes of this machine.
     workers
-        Processes of this machine; 0: one a processor.
+        Processes of this machine; None: one a processor.
     strict
         A target that is not reached is exit code 1.
     """
@@ -71,7 +72,7 @@ class Batch:
     folder: Path
     out: Path | None = None
     scheduler: str = ""
-    workers: int = 0
+    workers: int | None = None
     strict: bool = False
 
 
@@ -81,6 +82,8 @@ class NoSplit(PlannerError):
 
 def batch_and_tell(batch: Batch, *, as_json: bool) -> int:
     """Carry out a batch, print what came of it, and return the exit code."""
+    if batch.workers is not None and batch.workers < 1:
+        raise UsageError(_TOO_FEW)
     folder = Path(os.path.abspath(batch.folder))  # noqa: PTH100 - a link stays the name it has
     counties = counties_of(folder)
     province = _province(folder)

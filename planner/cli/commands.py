@@ -193,7 +193,7 @@ def batch(
     *,
     scheduler: Annotated[str, typer.Option("--scheduler", metavar="ADDRESS")] = "",
     out: Out = None,
-    workers: Annotated[int, typer.Option("--workers", metavar="N", min=0)] = 0,
+    workers: Annotated[int | None, typer.Option("--workers", metavar="N")] = None,
     strict: Annotated[bool, typer.Option("--strict")] = False,
     as_json: Json = False,
     language: Spoken = "",

@@ -197,6 +197,8 @@ def test_folders_that_hold_no_batch_are_refused(tmp_path, capsys) -> None:
     assert main(["batch", str(tmp_path / "nowhere")]) == 2
     assert "nowhere" in capsys.readouterr().err
     county(tmp_path / "counties" / "a")
+    assert main(["batch", str(tmp_path / "counties"), "--workers", "0"]) == 2
+    assert "--workers" in capsys.readouterr().err
     shutil.copy(tmp_path / "counties" / "a" / "scenario.toml", tmp_path / "counties" / "A.toml")
     assert main(["batch", str(tmp_path / "counties")]) == 2
     assert "A.toml" in capsys.readouterr().err
