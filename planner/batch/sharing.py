@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 # The search for prices and that for a split end when so little of the money decided is open.
 CLOSE = 1e-3
 PRICES = 25
+# The high price, in mean savings of a closure.
+HIGH = 10
 SPLITS = 12
 REACHES = 12
 
@@ -159,7 +161,17 @@ class Sharing:
         for name, told in self._ask_all(Ask("closures", none)).items():
             self.known[name].least = told.point.closures
         if self.rule != "at_most":
-            self._ask_all(Ask("closures", self.asked))
+            self._ask_all(Ask("price", (self._high(),) * len(self.asked)))
+
+    def _high(self) -> float:
+        """Return a price at which hardly a closure would be too dear."""
+        # where closing never pays, a part of the money of a county takes the place of what it saves
+        each = [abs(self.do_nothing) / len(self.names) / 1000]
+        for known in self.counties:
+            free, least = (list(known.points.values())[k] for k in (0, -1))
+            more = abs(sum(free.closures) - sum(least.closures)) or 1
+            each.append(abs(free.money - least.money) / more)
+        return round(HIGH * max(each) + 1, 2)
 
     def _reach(self) -> tuple[Vector, Vector]:
         """Return the closures that can be reached at most and those that known plans reach."""
