@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 FILE = "batch.json"
 WAITING = "waiting"
 FAILED = "failed"
-# Exit codes: a target missed where that is not accepted; no answer yet.
-MISSED, UNANSWERED = 1, 4
+NO_PLAN = "infeasible"
+# Exit codes: a target missed where that is not accepted; no plan exists; no answer yet.
+MISSED, IMPOSSIBLE, UNANSWERED = 1, 3, 4
 # A split is called proven within this part of all money, as a plan is by default.
 NEAR = 1e-4
 
@@ -142,10 +143,8 @@ class Book:
         row.attempts, row.exit_code = done.attempts, int(reply["exit_code"])
         row.figures, row.kept = reply.get("manifest", {}), reply.get("kept", False)
         row.error, row.findings = reply.get("error"), reply.get("findings", ())
-        row.status = row.figures.get("status", FAILED)
+        row.status = row.figures.get("status", NO_PLAN if row.exit_code == IMPOSSIBLE else FAILED)
         row.run = run if row.figures or reply.get("written") else ""
-        if row.status == "infeasible":
-            row.exit_code = 3
         self.write()
         return row
 

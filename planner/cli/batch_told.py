@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from planner.plan import TargetLine
     from planner.words import Language
 
+READING = Text("正在读入{n}个县", "reading {n} counties")
 ROUND = Text(
     "分配共同目标：第{n}轮，询问{m}个县",
     "sharing out the target: round {n}, asking {m} counties",

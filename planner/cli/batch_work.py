@@ -13,8 +13,9 @@ from planner.batch.sharing import Ask
 from planner.cli import failing
 from planner.cli.cache import cache_folder
 from planner.cli.job import Order, carry_out, resolve
-from planner.errors import UsageError
+from planner.errors import Infeasible, UsageError
 from planner.manifest import run_id
+from planner.pipeline import NO_PLAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,13 +35,18 @@ def work(task: Task) -> dict[str, Any]:
     try:
         return {"exit_code": 0, **_KINDS[task.kind](task.values)}
     except Exception as error:  # noqa: BLE001 - one county's fault must not stop the others
-        code, what, findings = failing.reason(error)
-        return {
-            "exit_code": code,
-            "error": {"zh": what.zh, "en": what.en},
-            "findings": [finding.as_dict() for finding in findings],
-            "written": hasattr(error, "folder"),
-        }
+        return _told(error)
+
+
+def _told(error: Exception) -> dict[str, Any]:
+    """Return what went wrong as plain values."""
+    code, what, findings = failing.reason(error)
+    return {
+        "exit_code": code,
+        "error": {"zh": what.zh, "en": what.en},
+        "findings": [finding.as_dict() for finding in findings],
+        "written": isinstance(error, Infeasible),
+    }
 
 
 def _look(values: Values) -> dict[str, Any]:
@@ -74,6 +80,8 @@ def _plan(values: Values) -> dict[str, Any]:
     kept = manifest is not None
     if manifest is None:
         manifest = carry_out(order, say=lambda _: None).manifest
+    if "diagnosis" in manifest:
+        return {**_told(Infeasible(NO_PLAN)), "findings": manifest["diagnosis"], "kept": True}
     return {"kept": kept, "manifest": _figures(manifest)}
 
 
@@ -91,7 +99,7 @@ def _kept(order: Order) -> Values | None:
 def _figures(manifest: Values) -> dict[str, Any]:
     """Return the part of a manifest that a batch needs."""
     names = ("run_id", "status", "objective", "bound", "gap", "gap_controllable", "do_nothing",
-             "targets", "checks", "seconds", "diagnosis")  # fmt: skip
+             "targets", "checks", "seconds")  # fmt: skip
     rule = manifest["scenario"]["closures"]["rule"]
     return {"rule": rule, **{name: manifest[name] for name in names if name in manifest}}
 

@@ -17,7 +17,7 @@ from planner.batch.memory import Memory, told_from
 from planner.batch.processes import Processes
 from planner.batch.sharing import Ask, Sharing
 from planner.cli.asked import ASKED
-from planner.cli.batch_told import ROUND, STOPPED, county_line, error_lines, table
+from planner.cli.batch_told import READING, ROUND, STOPPED, county_line, error_lines, table
 from planner.cli.batch_work import work
 from planner.cli.screen import result, result_json, talk
 from planner.errors import PlannerError, UsageError
@@ -153,6 +153,7 @@ class _Work:
         UsageError
             If the province asks for a year that no county plans.
         """
+        talk(READING.filled(n=len(self.counties)).say(ASKED.get().spoken))
         looks = [self._task(c, "look", settings=NO_TARGETS) for c in self.counties]
         seen = self._all(looks)
         self.book.years = tuple(sorted({y for look in seen.values() for y in look["years"]}))
@@ -196,7 +197,7 @@ class _Work:
                 yield done.task.county, done.reply or {}
             else:
                 failed = True
-                self._say(self.book.enter(done))
+                self._say(self.book.enter(done, run=""))
         if failed:
             raise NoSplit(Text("", ""))
 
@@ -264,8 +265,8 @@ def _crew(batch: Batch, book: Book, counties: int) -> AbstractContextManager[Cre
         return Processes(work, min(number, counties))
     from planner.batch.cluster import Cluster
 
-    book.out.mkdir(parents=True, exist_ok=True)
-    return Cluster(work, batch.scheduler, [book.folder, book.out])
+    above = next(path for path in (book.out, *book.out.parents) if path.is_dir())
+    return Cluster(work, batch.scheduler, [book.folder, above])
 
 
 def _tell(book: Book, *, as_json: bool, stopped: bool) -> None:

@@ -106,6 +106,7 @@ def test_a_cluster_that_cannot_do_the_work_is_told_in_a_sentence(tmp_path, capsy
     for empty in _started(tmp_path, workers=0):
         assert main([*words, empty.address]) == 2
         assert "dask worker" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 def test_without_the_extra_the_message_says_what_to_install(tmp_path, capsys, monkeypatch) -> None:
