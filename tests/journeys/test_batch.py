@@ -117,7 +117,9 @@ def test_ctrl_c_keeps_what_is_finished_and_the_next_call_goes_on(tmp_path) -> No
     county(folder / "b")
     words = (str(folder), "--out", str(out), "--workers", "1", "--language", "en")
     process = begun(*words, cwd=tmp_path)
-    assert wait_for((out / "a" / "manifest.json").exists, process)
+    assert wait_for(
+        lambda: (out / "batch.json").exists() and book(out)["totals"]["finished"], process
+    )
     workers = psutil.Process(process.pid).children(recursive=True)
     process.send_signal(signal.SIGINT)
     told, said = process.communicate(timeout=60)
