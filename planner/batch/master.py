@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_array
+from scipy.optimize import linprog
 
 from planner.batch.province import Point, total
 from planner.errors import NoAnswerInTime
+from planner.solve_choice import Choice, one_of_each
 from planner.words import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -128,37 +128,18 @@ def best_split(points: Sequence[Sequence[Point]], asked: Vector, rule: TargetRul
 
     Nearest by the earliest year first, as `rule` measures distance.
     """
-    years, counties = len(asked), len(points)
-    closures, single = _closures(points), _one_each(points)
-    slack = np.hstack([np.eye(years), -np.eye(years)])
-    limits = [
-        LinearConstraint(csr_array(np.hstack([closures, slack])), asked, asked),
-        LinearConstraint(csr_array(np.hstack([single, np.zeros((counties, 2 * years))])), 1, 1),
-    ]
-    values = np.zeros(0)
-    for aim in _aims(points, years, rule):
-        if aim.any() or not len(values):
-            values = _whole(aim, limits, 2 * years)
-            reached = round(float(aim @ values))
-            limits.append(LinearConstraint(csr_array(aim[None, :]), -np.inf, reached))
-    ends = np.cumsum([len(county) for county in points])
-    parts = np.split(values[: ends[-1]], ends[:-1])
-    return [county[int(part.argmax())] for county, part in zip(points, parts, strict=True)]
-
-
-def _aims(
-    points: Sequence[Sequence[Point]], years: int, rule: TargetRule
-) -> Iterator[NDArray[np.float64]]:
-    """Yield what is minimised, one after the other: distances by year, pupils over, money."""
-    each = [point for county in points for point in county]
-    for t in range(years):
-        aim = np.zeros(len(each) + 2 * years)
-        aim[len(each) + t], aim[len(each) + years + t] = rule != "at_most", rule != "at_least"
-        yield aim
-    none = np.zeros(2 * years)
-    yield np.concatenate([[float(point.over) for point in each], none])
-    least = [min(point.money for point in county) for county in points for _ in county]
-    yield np.concatenate([_money(points) - least, none])
+    choice = Choice(
+        amounts=[[point.closures for point in county] for county in points],
+        first=[[float(point.over) for point in county] for county in points],
+        money=[[point.money for point in county] for county in points],
+        asked=asked,
+        under=rule != "at_most",
+        over=rule != "at_least",
+    )
+    taken = one_of_each(choice, seconds=SECONDS)
+    if taken is None:
+        raise NoAnswerInTime(LATE)
+    return [county[k] for county, k in zip(points, taken, strict=True)]
 
 
 def most(counties: Sequence[Known], goal: Vector, year: int) -> list[Point]:
@@ -183,7 +164,9 @@ def candidates(known: Known, mean: Sequence[float], price: Price, most: float) -
     floors = np.array(list(known.floors.values()))
     money = (others @ np.array(list(known.floors), float).T + floors).max(axis=1)
     apart = money - others @ np.array(price) - known.floors[price]
-    taken = zip(others[apart <= most].tolist(), money[apart <= most].tolist(), strict=True)
+    near = np.argsort(apart, kind="stable")[:TAKEN]
+    near = near[apart[near] <= most]
+    taken = zip(others[near].tolist(), money[near].tolist(), strict=True)
     guessed = {tuple(map(int, v)): Point(tuple(map(int, v)), m, known.over) for v, m in taken}
     return list({**guessed, **known.points}.values())
 
@@ -209,6 +192,8 @@ def hopeful(known: Known, mean: Sequence[float], asked: Vector) -> list[Point]:
 
 # So long may the choice of one point of each county take.
 SECONDS = 20.0
+# So many of them, the nearest to the best, are offered to a split.
+TAKEN = 300
 # So many vectors of closures around the mean of a mixture are looked at.
 LOOKED_AT = 20_000
 
@@ -249,24 +234,6 @@ def _one_each(points: Sequence[Sequence[Point]]) -> NDArray[np.float64]:
     of = np.repeat(np.arange(len(points)), [len(county) for county in points])
     single: NDArray[np.float64] = (of == np.arange(len(points))[:, None]).astype(float)
     return single
-
-
-def _whole(
-    aim: NDArray[np.float64], limits: list[LinearConstraint], slacks: int
-) -> NDArray[np.float64]:
-    """Return the best values; all but the slacks are whole."""
-    found: Any = milp(
-        aim,
-        constraints=limits,
-        integrality=np.concatenate([np.ones(len(aim) - slacks), np.zeros(slacks)]),
-        bounds=Bounds(0.0, np.concatenate([np.ones(len(aim) - slacks), np.full(slacks, np.inf)])),
-        # presolve of the HiGHS in scipy 1.18 may run for ever on such small equations
-        options={"mip_rel_gap": 0.0, "time_limit": SECONDS, "presolve": False},
-    )
-    if found.x is None:
-        raise NoAnswerInTime(LATE)
-    values: NDArray[np.float64] = found.x
-    return values
 
 
 LATE = Text(

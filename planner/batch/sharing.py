@@ -24,6 +24,7 @@ from planner.batch.master import (
     weights,
 )
 from planner.batch.province import Known, total
+from planner.errors import NoAnswerInTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -254,7 +255,11 @@ class Sharing:
                 candidates(known, mean, price, open_)
                 for known, mean in zip(self.counties, means, strict=True)
             ]
-            if not self._try(best_split(lists, goal, self.rule)):
+            try:
+                wanted = best_split(lists, goal, self.rule)
+            except NoAnswerInTime:
+                return  # known splits stay
+            if not self._try(wanted):
                 return
 
     def _try(self, wanted: Sequence[Point]) -> bool:
