@@ -102,7 +102,9 @@ def _least(program: pulp.LpProblem, aim: LpAffineExpression, seconds: float) -> 
     """Solve for an aim and return what it comes to, or None without an answer."""
     program.objective = aim
     with _unheard():
-        stats = program.solve(pulp.HiGHS(msg=False, timeLimit=seconds, gapRel=0.0))
+        # HiGHS keeps the number of threads of its first solve in a process: that of a plan is 1
+        solver = pulp.HiGHS(msg=False, timeLimit=seconds, gapRel=0.0, threads=1)
+        stats = program.solve(solver)
     if not stats.has_solution:
         return None
     return sum(n * float(v.varValue or 0.0) for v, n in aim.items())

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 # The search for prices and that for a split end when so little of the money decided is open.
 CLOSE = 1e-3
 PRICES = 25
+# How far from the best price so far to a new one the next question goes.
+STEP = 0.7
 # The high price, in mean savings of a closure.
 HIGH = 10
 SPLITS = 12
@@ -233,12 +235,20 @@ class Sharing:
             missing = mixed.missed > WHOLE
             if not missing and mixed.money - self._floor(goal)[0] <= self._near(mixed.money):
                 return
-            if mixed.price in self.counties[0].floors:
+            price = self._between(mixed.price, goal)
+            if price in self.counties[0].floors:
+                price = mixed.price
+            if price in self.counties[0].floors:
                 if not missing:
                     return
                 penalty *= 10
                 continue
-            self._ask_all(Ask("price", mixed.price))
+            self._ask_all(Ask("price", price))
+
+    def _between(self, price: Price, goal: Vector) -> Price:
+        """Return a price between the best so far and a new one, which alone would swing to and fro."""
+        best = self._floor(goal)[1]
+        return tuple(round(STEP * p + (1 - STEP) * b, 2) for p, b in zip(price, best, strict=True))
 
     def _closures(self, goal: Vector) -> None:
         """Ask counties for the closures that promise the cheapest split, until none promises more."""
