@@ -22,14 +22,14 @@ def simple_bound(problem: Problem) -> float:
     seats, beds, works and the other schools did not matter. A group without a lawful place holds
     its school open.
     """
-    saved = problem.running[:, None] * problem.years_left
+    saved, paid = problem.running[:, None] * problem.years_left, problem.closing_price
     best = np.zeros(len(problem.running))
     upper, lower = (_cheapest(problem, rows) for rows in (problem.upper, ~problem.upper))
     for s in problem.closable.tolist():
-        best[s] = min(0.0, float((upper[s] + lower[s] - saved[s]).min()))
+        best[s] = min(0.0, float((upper[s] + lower[s] - saved[s] - paid[s]).min()))
     for s in problem.reducible.tolist():
         shrunk = upper[s] - (1 - problem.reduced_share) * saved[s]
-        later = lower[s] - problem.reduced_share * saved[s]
+        later = lower[s] - problem.reduced_share * saved[s] - paid[s]
         best[s] = min(best[s], float(shrunk.min()) + min(0.0, float(later.min())))
     merged = _merged(problem, saved)
     for p, s in enumerate(problem.merges.absorbed.tolist()):
@@ -62,7 +62,7 @@ def _merged(problem: Problem, saved: NDArray[np.float64]) -> list[float]:
     found = []
     for p, s in enumerate(problem.merges.absorbed.tolist()):
         rows = problem.options.merge == p
-        total = -saved[s]
+        total = -saved[s] - problem.merging_price
         for g in np.unique(problem.options.group[rows]).tolist():
             total = total + problem.options.money[rows & (problem.options.group == g)].min(axis=0)
         found.append(min(0.0, float(total.min())))

@@ -88,6 +88,10 @@ class Problem:
         Groups move whole.
     do_nothing
         Yuan over the plan when nothing is decided.
+    price
+        Shape (T,), yuan that each counted closure of a year brings beside its own money: how
+        counties share a target (see `planner.batch`). It is part of what is minimised and of
+        every bound, of no table; empty: nothing.
     """
 
     years: tuple[int, ...]
@@ -117,6 +121,21 @@ class Problem:
     junior_townships: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
     whole: bool
     do_nothing: float
+    price: tuple[float, ...] = ()
+
+    @property
+    def closing_price(self) -> NDArray[np.float64]:
+        """Return what closing a school brings beside its own money, shape (s, T), yuan."""
+        return self.standing.counted[:, None] * self._prices
+
+    @property
+    def merging_price(self) -> NDArray[np.float64]:
+        """Return what a merge brings beside its own money where merges count, shape (T,), yuan."""
+        return self._prices * self.merges_count
+
+    @property
+    def _prices(self) -> NDArray[np.float64]:
+        return np.array(self.price or (0.0,) * len(self.years))
 
     @property
     def room(self) -> NDArray[np.float64]:

@@ -229,12 +229,16 @@ class _Sheet:
         """Return whose entrants go elsewhere, and since when where there are none at first."""
         if row["pupils"] > 0:
             return _ENTRANTS.filled(places=places)
-        rows = self.sent[self.sent["from_school_id"] == row["school_id"]]
-        rows = rows[rows["school_id"].isin(receivers(row["receivers"])) & (rows["pupils"] > 0)]
-        rows = rows[rows["place_id"].isin(str(row["detail"]).split(";"))]
-        if rows.empty:
+        to, homes = receivers(row["receivers"]), str(row["detail"]).split(";")
+        later = [
+            year
+            for (year, school), rows in self.sent.items()
+            if school == row["school_id"]
+            and any(one.pupils > 0 and one.to in to and one.place in homes for one in rows)
+        ]
+        if not later:
             return _ENTRANTS.filled(places=places)
-        return _ENTRANTS_LATER.filled(places=places, year=int(rows["year"].min()))
+        return _ENTRANTS_LATER.filled(places=places, year=min(later))
 
 
 _GIVEN_UP = Text("不再开设{grades}", "no longer teaches {grades}")

@@ -214,6 +214,26 @@ def compare(
     compare_and_tell(runs, data=data, out=out, overwrite=overwrite, as_json=as_json)
 
 
+@app.command()
+def batch(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER")],
+    *,
+    scheduler: Annotated[str, typer.Option("--scheduler", metavar="ADDRESS")] = "",
+    out: Out = None,
+    workers: Annotated[int | None, typer.Option("--workers", metavar="N")] = None,
+    strict: Annotated[bool, typer.Option("--strict")] = False,
+    as_json: Json = False,
+    language: Spoken = "",
+) -> None:
+    """Plan several counties."""
+    from planner.cli.batching import Batch, batch_and_tell
+
+    spoken(language)
+    asked = Batch(folder, out, scheduler=scheduler, workers=workers, strict=strict)
+    if code := batch_and_tell(asked, as_json=as_json):
+        raise typer.Exit(code)
+
+
 @scenario_app.command("list")
 def scenario_list(*, as_json: Json = False, language: Spoken = "") -> None:
     """List the shipped scenarios."""

@@ -47,15 +47,20 @@ def fail(code: int, what: Text, findings: Sequence[Finding] = (), run: str = "")
 
 def explained(error: Exception) -> int:
     """Say what went wrong, as far as a person can do something about it."""
+    code, what, findings = reason(error)
+    return fail(code, what, findings, str(getattr(error, "folder", "")))
+
+
+def reason(error: Exception) -> tuple[int, Text, Sequence[Finding]]:
+    """Return the exit code of an error, what went wrong, and the single problems."""
     if isinstance(error, PlannerError):
-        run = str(getattr(error, "folder", ""))
-        return fail(error.exit_code, error.what, error.findings, run)
+        return error.exit_code, error.what, error.findings
     if isinstance(error, MemoryError):
-        return fail(BAD_USE, words.MEMORY)
+        return BAD_USE, words.MEMORY, ()
     if isinstance(error, OSError):
-        return fail(BAD_USE, words.DISK.filled(what=_trouble(error)))
+        return BAD_USE, words.DISK.filled(what=_trouble(error)), ()
     named = words.INTERNAL.filled(what=type(error).__name__, path=_details())
-    return fail(BAD_USE, named)
+    return BAD_USE, named, ()
 
 
 def misused(what: Text) -> int:

@@ -98,6 +98,33 @@ HELP: dict[str, Text] = {
         "typed, county.toml and a scenario.",
     ),
     "template.folder": Text("新的或空的文件夹。", "A folder that does not exist yet, or is empty."),
+    "batch": Text(
+        "规划一个文件夹中的多个县：同时进行，各县分别复核和证明；有 province.toml 时，把共同目标分到各县。"
+        "中断后再次运行即从未完成的县继续。",
+        "Plan all counties in a folder, side by side, each checked and proven on its own; with "
+        "province.toml, share out what they owe together. After a stop, the same command goes on "
+        "with what is missing.",
+    ),
+    "batch.folder": Text(
+        "存放各县情景的文件夹：每县一个“县名.toml”，或一个含 scenario.toml 的子文件夹。",
+        "Folder of the counties: for each a scenario NAME.toml, or a folder with scenario.toml.",
+    ),
+    "batch.scheduler": Text(
+        "在 Dask 集群上进行：调度程序的地址，如 tcp://10.0.0.5:8786；不写则用本机。",
+        "Work on a Dask cluster: its scheduler's address, such as tcp://10.0.0.5:8786; without it, "
+        "on this machine.",
+    ),
+    "batch.out": Text(
+        "写到哪个文件夹；默认 runs/文件夹名，其中已有的同一批结果会继续使用。",
+        "Folder to write; by default runs/FOLDER, where the same batch goes on.",
+    ),
+    "batch.workers": Text(
+        "本机同时规划几个县；默认与处理器个数相同。",
+        "Counties planned at a time on this machine; by default as many as it has processors.",
+    ),
+    "batch.strict": Text(
+        "有目标未达到时以退出码 1 结束。", "Exit with 1 if a target is not reached."
+    ),
     "scenario": Text("查看情景。", "Look at scenarios."),
     "scenario list": Text("列出自带的情景。", "List the shipped scenarios."),
     "scenario show": Text(

@@ -47,17 +47,23 @@ def money(problem: Problem, x: Variables) -> pulp.LpAffineExpression:
 
     `years[t]`: years of the plan from t on; `option_money`: the way, bus, boarding and moving of
     the group from year t on, less its way to the present school. The money of deciding nothing
-    is left out here, so that the solver's gap is one of the money decided.
+    is left out here, so that the solver's gap is one of the money decided. Where counties share
+    a target, each counted closure of year t brings `price[t]` on top.
     Source: contract, section 3 'Money'.
     """
     left, share = problem.years_left, problem.reduced_share
     running, works = problem.running, problem.works
     reducible = {s for s, _ in x.reduce}
     part = {s: share if s in reducible else 1.0 for s, _ in x.close}
-    closing = [(v, -float(running[s] * left[t] * part[s])) for (s, t), v in x.close.items()]
+    paid, merged = problem.closing_price, problem.merging_price
+    closing = [
+        (v, -float(running[s] * left[t] * part[s] + paid[s, t])) for (s, t), v in x.close.items()
+    ]
     reducing = [(v, -float(running[s] * left[t] * (1 - share))) for (s, t), v in x.reduce.items()]
     absorbed = problem.merges.absorbed
-    merging = [(v, -float(running[absorbed[p]] * left[t])) for (p, t), v in x.merge.items()]
+    merging = [
+        (v, -float(running[absorbed[p]] * left[t] + merged[t])) for (p, t), v in x.merge.items()
+    ]
     building = [(v, float(works.yearly[k] * left[t])) for (k, t), v in x.build.items()]
     moving = [(v, float(problem.options.money[o, t])) for (o, t), v in x.move.items()]
     relieving = [(v, float(problem.reliefs.money[i])) for i, v in x.relieve.items()]

@@ -1,0 +1,1 @@
+"""Several counties at once: each solved on its own, shared targets split by price."""
