@@ -1,0 +1,98 @@
+"""The planner, the same model in states, trying everything and prices: four ways to one answer."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from planner.demand import demand
+from planner.errors import Infeasible
+from planner.load import load
+from planner.pipeline import Options, plan, prepare
+from planner.travel import travel_costs
+from scenarios.load import load as load_scenario
+from tests.lagrangian import lagrangian_bound
+from tests.properties.test_brute_force import Everything, Small, resolved_values, small_counties
+from tests.properties.test_brute_force import write as write_small
+from tests.state_form import How, distance, solve_states
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from planner.plan import Plan
+    from planner.problem import Problem
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What three of the four ways came to: distances to the targets and yuan; None: no plan."""
+
+    problem: Problem
+    planner: tuple[list[float], float] | None
+    states: tuple[list[float], float] | None
+    everything: tuple[list[float], float] | None
+
+
+def answers(small: Small, folder: Path) -> Answers:
+    data, scenario = write_small(small, folder)
+    dataset, rules = load(data), load_scenario(scenario).assumptions
+    everything = Everything(small, resolved_values(rules)).best()
+    pupils, travel = demand(dataset, rules), travel_costs(dataset, rules)
+    problem = prepare(dataset, rules, pupils, travel).problem
+    found = solve_states(problem, How(presolve=False))
+    states = None if found is None else ([float(n) for n in found.far], found.money)
+    try:
+        made = plan(dataset, rules, Options(isolated=False))
+    except Infeasible:
+        return Answers(problem, None, states, everything)
+    return Answers(problem, _of(made, rules.closures.rule), states, everything)
+
+
+def _of(made: Plan, rule: str) -> tuple[list[float], float]:
+    far = [float(distance(rule, line.planned, line.asked)) for line in made.targets]
+    return far, made.proof.objective
+
+
+def agree(small: Small, folder: Path) -> None:
+    found = answers(small, folder)
+    ways = (found.planner, found.states, found.everything)
+    if None in ways:
+        assert ways == (None, None, None)
+        return
+    far, money = found.planner
+    for other_far, other_money in (found.states, found.everything):
+        assert other_far == far
+        assert other_money == pytest.approx(money, abs=1)
+    limit = lagrangian_bound(found.problem, [int(n) for n in far], money)
+    assert limit <= money + 1
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give one folder after the other, so that no case sees the files of another."""
+    return (tmp_path_factory.mktemp("second") for _ in itertools.count())  # type: ignore[return-value]
+
+
+QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+
+
+@settings(max_examples=200, suppress_health_check=QUIET)
+@given(small=small_counties())
+def test_planner_states_and_trying_everything_agree_and_prices_stay_below(
+    scratch: Iterator[Path], small: Small
+) -> None:
+    """Targets and yuan are the same three times, and no price makes the limit higher."""
+    agree(small, next(scratch))
+
+
+@pytest.mark.slow
+@settings(max_examples=2000, suppress_health_check=QUIET)
+@given(small=small_counties())
+def test_four_ways_many_times(scratch: Iterator[Path], small: Small) -> None:
+    """The same on ten times as many counties."""
+    agree(small, next(scratch))
