@@ -16,13 +16,13 @@ and relief. Tests hold the planner's answer against it, and benchmarks its speed
 
 from __future__ import annotations
 
-import math
-import time
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pulp
+
+from tests.staged import Found, How, Staged, solve_staged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,42 +31,10 @@ if TYPE_CHECKING:
 
 type Term = tuple[pulp.LpVariable, float]
 BOARDS = 2  # the mode `board` among an option's modes
-_GONE = (pulp.LpSolveStatus.Infeasible, pulp.LpSolveStatus.Undefined)
 
 
 class NotBasic(ValueError):
     """The problem has works, merges, downgrades or relief."""
-
-
-@dataclass(frozen=True)
-class How:
-    """How HiGHS is asked; `gap` is of the money decided."""
-
-    gap: float = 0.0
-    seconds: float = math.inf
-    threads: int = 1
-    seed: int = 1
-    presolve: bool = True
-
-
-@dataclass(frozen=True)
-class Found:
-    """What the state form came to.
-
-    Parameters
-    ----------
-    far
-        Distance of each year to its target, in schools.
-    money, bound
-        Yuan of the plan, and yuan that no plan with these distances is below.
-    proven
-        HiGHS came to its own end.
-    """
-
-    far: tuple[int, ...]
-    money: float
-    bound: float
-    proven: bool
 
 
 @dataclass
@@ -125,77 +93,15 @@ def state_form(problem: Problem) -> StateForm:
 
 
 def solve_states(problem: Problem, how: How | None = None) -> Found | None:
-    """Return the nearest targets, earliest year first, then the least money; None without a plan.
-
-    First all targets are asked for at once; only where that cannot be, one year after the other.
-
-    Raises
-    ------
-    TimeoutError
-        If HiGHS found no plan in the time given.
-    """
-    return solve_form(state_form(problem), how or How())
+    """Return what the state form of a problem comes to; see `tests.staged.solve_staged`."""
+    return solve_staged(staged_states(problem), how or How())
 
 
-def solve_form(form: StateForm, how: How) -> Found | None:
-    """Return what `solve_states` does, of a form that stands."""
-    until = time.monotonic() + how.seconds
-    missed = [v for t in form.years for v, _ in _missed(form, t)]
-    for variable in missed:
-        variable.upBound = 0
-    stats = _ask(form, money(form), how, until=until)
-    if stats is not None:
-        return _found(form, (0,) * len(form.years), stats)
-    for variable in missed:
-        variable.upBound = None
-    far = []
-    for t in form.years:
-        aim = _missed(form, t)
-        exact = replace(how, gap=0.0)
-        stats = _ask(form, pulp.LpAffineExpression.from_list(aim), exact, until=until)
-        if stats is None:
-            return None
-        far.append(round(stats.objective))
-        form.say(aim, "<=", far[-1])
-    stats = _ask(form, money(form), how, until=until)
-    return None if stats is None else _found(form, tuple(far), stats)
-
-
-def _found(form: StateForm, far: tuple[int, ...], stats: pulp.LpSolveStats) -> Found:
-    bound = stats.best_bound if stats.best_bound is not None else stats.objective
-    nothing = form.problem.do_nothing
-    proven = stats.status == pulp.LpSolveStatus.Optimal
-    return Found(far, stats.objective + nothing, bound + nothing, proven)
-
-
-def _ask(
-    form: StateForm, aim: pulp.LpAffineExpression, how: How, *, until: float
-) -> pulp.LpSolveStats | None:
-    """Return how HiGHS ended, None if there is no plan.
-
-    Raises
-    ------
-    TimeoutError
-        If it found none in the time left.
-    """
-    form.program.objective = aim
-    left = until - time.monotonic()
-    stats = form.program.solve(
-        pulp.HiGHS(
-            msg=False,
-            timeLimit=None if math.isinf(left) else max(left, 0.1),
-            gapRel=how.gap,
-            gapAbs=0.0,
-            threads=how.threads,
-            random_seed=how.seed,
-            presolve="choose" if how.presolve else "off",
-        )
-    )
-    if stats.has_solution:
-        return stats
-    if stats.status in _GONE:
-        return None
-    raise TimeoutError
+def staged_states(problem: Problem) -> Staged:
+    """Return the state form of a problem with what is aimed at."""
+    form = state_form(problem)
+    missed = [_missed(form, t) for t in form.years]
+    return Staged(form.program, missed, money(form), problem.do_nothing)
 
 
 def money(form: StateForm) -> pulp.LpAffineExpression:
@@ -210,8 +116,8 @@ def money(form: StateForm) -> pulp.LpAffineExpression:
     return pulp.LpAffineExpression.from_list(terms, constant=constant)
 
 
-def _missed(form: StateForm, t: int) -> list[Term]:
-    short, beyond = (form.short[t], 1.0), (form.beyond[t], 1.0)
+def _missed(form: StateForm, t: int) -> list[pulp.LpVariable]:
+    short, beyond = form.short[t], form.beyond[t]
     return {"exact": [short, beyond], "at_least": [short], "at_most": [beyond]}[form.problem.rule]
 
 

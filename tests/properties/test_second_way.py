@@ -18,7 +18,8 @@ from scenarios.load import load as load_scenario
 from tests.lagrangian import lagrangian_bound
 from tests.properties.test_brute_force import Everything, Small, resolved_values, small_counties
 from tests.properties.test_brute_force import write as write_small
-from tests.state_form import How, distance, solve_states
+from tests.staged import How
+from tests.state_form import distance, solve_states
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
