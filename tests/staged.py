@@ -92,12 +92,12 @@ def solve_staged(staged: Staged, how: How) -> Found | None:
         If the solver found no plan in the time given.
     """
     until = time.monotonic() + how.seconds
-    every = [v for year in staged.missed for v in year]
-    for variable in every:
+    every = [(v, v.upBound) for year in staged.missed for v in year]
+    for variable, _ in every:
         variable.upBound = 0
     found = _cheapest(staged, (0,) * len(staged.missed), how, until)
-    for variable in every:
-        variable.upBound = None
+    for variable, most in every:
+        variable.upBound = most
     if found is not None:
         return found
     far = []

@@ -86,7 +86,7 @@ class County:
 
 _WHOLE = {"decline": 45, "works": True, "merge": True, "downgrade": True, "relief": True}
 COUNTY = County(name="county")
-HARD = County(name="hard", candidates=264, spare=0.6, close=0.36)
+HARD = County(name="hard", candidates=264, spare=0.45, close=0.36)
 COUNTRY = County(name="country", schools=23_000, candidates=2_900)
 
 NAMED = {
