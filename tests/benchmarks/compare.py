@@ -12,10 +12,9 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks.counties import named
-from tests.benchmarks.measure import PROGRAMS
 from tests.benchmarks.median import medians
 from tests.benchmarks.page import fill
-from tests.benchmarks.runs import measured, save
+from tests.benchmarks.runs import PROGRAMS, measured, save
 from tests.benchmarks.tables import write
 
 COUNTIES = ("100", "county", "county-8", "hard", "hard-8")

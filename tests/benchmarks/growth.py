@@ -15,16 +15,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tests.benchmarks.curve import drawn
-from tests.benchmarks.measure import PROGRAMS
 from tests.benchmarks.page import fill, seconds_of
 from tests.benchmarks.parameters import grown
-from tests.benchmarks.runs import ROOT, measured, save
+from tests.benchmarks.runs import PROGRAMS, ROOT, measured, save
 from tests.benchmarks.tables import write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tests.benchmarks.runs import Row
+    from tests.benchmarks.runs import PROGRAMS, Row
 
 SIZES = (100, 300, 1_000, 3_000, 10_000, 25_000)
 FIGURE = ROOT / "docs" / "pictures" / "growth.svg"

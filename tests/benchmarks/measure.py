@@ -31,6 +31,7 @@ from planner.model.objective import money, pupils_over
 from planner.pipeline import Options, further_ways, make_plan, prepare
 from planner.travel import travel_costs
 from scenarios.load import load as load_scenario
+from tests.benchmarks.runs import PROGRAMS
 from tests.staged import How, Staged, solve_staged
 from tests.state_form import NotBasic, distance, staged_states
 
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from planner.dataset import Dataset
     from planner.problem import Problem
 
-PROGRAMS = ("planner", "states", "moves", "cpsat")
 CONTROLLABLE = 1e-3
 """The gap asked of plain solvers, of the money decided; the planner asks it of itself."""
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = Path(__file__).resolve().parent / "results"
+PROGRAMS = ("planner", "states", "moves", "cpsat")
 # Libraries that the project does not depend on: each in an environment of its own.
 APART = {"cpsat": "ortools"}
 # Seconds beyond the limit, in which tables are read and models stated, until a program is killed.
