@@ -1,8 +1,9 @@
-"""A limit for the money of the basic model without any solver: prices for what schools share.
+"""A limit for the money of the basic model that no solver of whole numbers is needed for: prices.
 
-Seats, beds, 'who receives stays open' and the targets are left out of the rules and priced; then
-every school decides alone: stay, or close in its cheapest year with every group at its cheapest
-place. Whatever the prices (none below 0), no plan costs less. Prices follow the subgradient.
+Seats, beds and 'who receives stays open' are left out of the rules and priced. Then every group has
+a cheapest place in every year, and what is left is which schools close when, with the closures of
+each year as the targets want them: a transport problem, whose linear program is whole by itself.
+Whatever the prices (none below 0), no plan costs less. Prices follow the subgradient.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array, vstack
 
 from tests.state_form import BOARDS
 
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from planner.problem import Problem
 
 type Reals = NDArray[np.float64]
-_STEP, _PATIENCE, _SMALLEST = 1.2, 8, 1e-3
+_STEP, _PATIENCE, _SMALLEST, _MEMORY = 1.0, 8, 1e-3, 0.3
 _HUGE = 1e12  # yuan: a group without a place
 
 
@@ -36,31 +39,38 @@ class Prices:
         Shape (schools, T), of a place in a year.
     stays
         Shape (pairs,), of a group and a receiver that may close.
-    fewer, more
-        Shape (T,), of a closure below and beyond the counts allowed.
     """
 
     seats: Reals
     beds: Reals
     stays: Reals
-    fewer: Reals
-    more: Reals
 
-    def moved(self, other: Prices, step: float) -> Prices:
-        """Return the prices after a step, none below 0."""
+    def along(self, used: Prices, pupils: float) -> Prices:
+        """Return the direction of a step: seats counted in groups of so many pupils.
+
+        A price that is 0 and would fall stays.
+        """
+        parts = zip(self._all(), used._all(), (pupils, pupils, 1.0), strict=True)
         return Prices(
-            *(
-                np.maximum(mine + step * theirs, 0.0)
-                for mine, theirs in zip(self._all(), other._all(), strict=True)
-            )
+            *(np.where((mine <= 0) & (more < 0), 0.0, more) / size for mine, more, size in parts)
         )
+
+    def moved(self, direction: Prices, pupils: float, step: float) -> Prices:
+        """Return the prices after a step, none below 0."""
+        parts = zip(self._all(), direction._all(), (pupils, pupils, 1.0), strict=True)
+        return Prices(*(np.maximum(mine + step * more / size, 0.0) for mine, more, size in parts))
+
+    def mixed(self, other: Prices, part: float) -> Prices:
+        """Return these and a part of others."""
+        parts = zip(self._all(), other._all(), strict=True)
+        return Prices(*(mine + part * theirs for mine, theirs in parts))
 
     def length(self) -> float:
         """Return the square of the Euclidean length."""
         return float(sum((part**2).sum() for part in self._all()))
 
     def _all(self) -> tuple[Reals, ...]:
-        return self.seats, self.beds, self.stays, self.fewer, self.more
+        return self.seats, self.beds, self.stays
 
 
 class Lagrangian:
@@ -90,8 +100,7 @@ class Lagrangian:
     def none(self) -> Prices:
         """Return prices of 0."""
         square = np.zeros((self.schools, self.years))
-        counts = np.zeros(self.years)
-        return Prices(square, square, np.zeros(len(self.receiver)), counts, counts)
+        return Prices(square, square, np.zeros(len(self.receiver)))
 
     def value(self, prices: Prices) -> tuple[float, Prices]:
         """Return the limit under these prices, and how much of each is used beyond what is."""
@@ -100,12 +109,37 @@ class Lagrangian:
         best, which = _cheapest(cost, options.group, len(problem.homes))
         best[self.stuck] = _HUGE
         np.add.at(close, problem.homes, best)
-        close = np.where(self.may, close, np.inf)
+        goes, year = self._closures(np.where(self.may, close, np.inf))
+        total = float(close[goes, year[goes]].sum()) - self._constant(prices)
+        return problem.do_nothing + total, self._used(goes, year, which)
+
+    def _closures(self, close: Reals) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+        """Return which schools close and when, at least money, as many as the targets want."""
         year = close.argmin(axis=1)
         value = close[np.arange(self.schools), year]
         goes = np.where(self.must, True, value < 0) & np.isfinite(value)
-        total = float(value[goes].sum()) - self._constant(prices)
-        return problem.do_nothing + total, self._used(goes, year, which)
+        school, when = np.nonzero(np.isfinite(close) & self.counted[:, None])
+        if not len(school):
+            return goes, year
+        goes = goes & ~self.counted
+        x = self._transport(close[school, when], school, when)
+        goes[school[x]], year[school[x]] = True, when[x]
+        return goes, year
+
+    def _transport(
+        self, cost: Reals, school: NDArray[np.int64], when: NDArray[np.int64]
+    ) -> NDArray[np.bool_]:
+        """Return which pairs of school and year are taken."""
+        one, columns = np.ones(len(cost)), np.arange(len(cost))
+        once = csr_array((one, (school, columns)), shape=(self.schools, len(cost)))
+        each = csr_array((one, (when, columns)), shape=(self.years, len(cost)))
+        rows = LinearConstraint(
+            vstack([once, each]),
+            np.concatenate([self.must & self.counted, self.least]),
+            np.concatenate([np.ones(self.schools), self.most]),
+        )
+        done = milp(cost, constraints=rows, bounds=Bounds(0, 1))
+        return np.asarray(done.x > 1 / 2)
 
     def _of_options(self, prices: Prices) -> Reals:
         """Return shape (options, T): yuan of going there in year t, with the prices of later."""
@@ -120,13 +154,12 @@ class Lagrangian:
         """Return shape (schools, T): yuan of closing in year t, without the groups."""
         saved = -self.problem.running[:, None] * self.problem.years_left
         stays = np.bincount(self.receiver, weights=prices.stays, minlength=self.schools)
-        return saved + stays[:, None] + self.counted[:, None] * (prices.more - prices.fewer)
+        return saved + stays[:, None]
 
     def _constant(self, prices: Prices) -> float:
         problem = self.problem
         given = (prices.seats * problem.room).sum() + (prices.beds * problem.beds).sum()
-        finite = np.where(np.isfinite(self.most), self.most, 0.0)
-        return float(given + prices.stays.sum() + prices.more @ finite - prices.fewer @ self.least)
+        return float(given + prices.stays.sum())
 
     def _used(
         self, goes: NDArray[np.bool_], year: NDArray[np.int64], which: NDArray[np.int64]
@@ -145,10 +178,7 @@ class Lagrangian:
         stays = goes[self.receiver].astype(float) - 1.0
         linked = option[self.linked[option]]
         np.add.at(stays, self.pair_of[linked], 1.0)
-        counted = goes & self.counted
-        planned = np.bincount(year[counted], minlength=self.years).astype(float)
-        more = np.where(np.isfinite(self.most), planned - self.most, 0.0)
-        return Prices(seats, beds, stays, self.least - planned, more)
+        return Prices(seats, beds, stays)
 
 
 def lagrangian_bound(
@@ -168,17 +198,20 @@ def lagrangian_bound(
         Steps taken.
     """
     priced = Lagrangian(problem, far)
+    pupils = float(priced.pupils.mean()) if priced.pupils.any() else 1.0
     prices, best, step, idle = priced.none(), -np.inf, _STEP, 0
+    direction = priced.none()
     for _ in range(rounds):
         value, used = priced.value(prices)
         idle = 0 if value > best else idle + 1
         best = max(best, value)
-        length = used.length()
-        if length == 0 or step < _SMALLEST:
+        if not prices.along(used, pupils).length() or step < _SMALLEST:
             break
         if idle >= _PATIENCE:
             step, idle = step / 2, 0
-        prices = prices.moved(used, step * max(money - value, 1.0) / length)
+        direction = prices.along(used, pupils).mixed(direction, _MEMORY)
+        length = step * max(money - value, 1.0) / direction.length()
+        prices = prices.moved(direction, pupils, length)
     return best
 
 
@@ -215,10 +248,18 @@ def _may_close(problem: Problem) -> NDArray[np.bool_]:
     may[[*problem.standing.kept, *problem.standing.against]] = False
     for s, year in problem.standing.pinned.items():
         may[s] = np.array(problem.years) == year
+    for s in _due(problem):
+        may[s] &= np.arange(len(problem.years)) <= problem.empty_due[s]
     return may
 
 
 def _must_close(problem: Problem) -> NDArray[np.bool_]:
     must = np.zeros(len(problem.running), dtype=bool)
-    must[list(problem.standing.pinned)] = True
+    must[[*problem.standing.pinned, *_due(problem)]] = True
     return must
+
+
+def _due(problem: Problem) -> list[int]:
+    """Return the empty schools that close by their date whatever else happens."""
+    juniors = {s for now, _ in problem.junior_townships for s in now}
+    return [s for s in problem.empty_due if s not in juniors]

@@ -15,6 +15,8 @@ from planner.load import load
 from planner.pipeline import Options, plan, prepare
 from planner.travel import travel_costs
 from scenarios.load import load as load_scenario
+from tests.benchmarks.parameters import grown
+from tests.benchmarks.tables import write
 from tests.lagrangian import lagrangian_bound
 from tests.properties.test_brute_force import Everything, Small, resolved_values, small_counties
 from tests.properties.test_brute_force import write as write_small
@@ -100,6 +102,18 @@ def test_planner_states_and_trying_everything_agree_and_prices_stay_below(
 ) -> None:
     """On 200 counties targets and yuan are the same three times, and no price exceeds them."""
     on_small_counties(25, start, scratch)
+
+
+def test_prices_come_near_the_plan_of_a_hundred_schools(tmp_path: Path) -> None:
+    """The limit is not only right: it leaves less than a sixth of the money decided open."""
+    write(grown(100), tmp_path)
+    dataset, rules = load(tmp_path), load_scenario(tmp_path / "scenario.toml").assumptions
+    problem = prepare(dataset, rules, demand(dataset, rules), travel_costs(dataset, rules)).problem
+    found = solve_states(problem)
+    assert found is not None
+    limit = lagrangian_bound(problem, found.far, found.money)
+    assert limit <= found.money
+    assert found.money - limit < (problem.do_nothing - found.money) / 6
 
 
 @pytest.mark.slow
