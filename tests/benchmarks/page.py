@@ -42,7 +42,7 @@ def compared(rows: Sequence[Row]) -> str:
         ratio = f"{more}{mine / base:.1f}" if base and mine and row["program"] != "planner" else ""
         cells.append(
             [
-                row["county"], NAMES[row["program"]], row["status"], row.get("far") or "",
+                row["county"], NAMES[row["program"]], row["status"], (row.get("far") or "").replace(";", " "),
                 _money(row.get("money")), _share(row.get("gap")), _share(row.get("gap_controllable")),
                 f"{mine:.1f}" if mine else "", ratio, row.get("megabytes") or "",
             ]
@@ -80,8 +80,8 @@ def published(rows: Sequence[Row]) -> str:
     cells = [
         [
             row["county"], row["level"], row["schools"], row["candidates"], row["years"],
-            row["far"], _money(row["money"]), _money(row["bound"]), _share(row["gap"]),
-            _share(row["gap_controllable"]), row["seconds"], row["status"],
+            row["far"].replace(";", " "), _money(row["money"]), _money(row["bound"]),
+            _share(row["gap"]), _share(row["gap_controllable"]), row["seconds"], row["status"],
         ]
         for row in rows
     ]  # fmt: skip

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 SET = Path(__file__).resolve().parent / "set"
 HASHES = SET / "sha256.txt"
+# How a command that found no plan in its time ends.
+NO_PLAN = "exit 4"
 
 
 @dataclass(frozen=True)
@@ -85,11 +87,12 @@ def solve_all(names: list[str], seconds: float, outside: Path | None) -> int:
             write(members()[name].county, folder)
             said = _planned(folder, run, seconds) or _checked(folder, run, outside)
             if said:
-                failed += 1
+                failed += NO_PLAN not in said
                 print(f"{name}: {said}", flush=True)
-                continue
-            row = _row(members()[name], run)
-            table[name] = _better(name, row, table.get(name), run)
+                table.setdefault(name, _about(members()[name]) | {"status": "none"})
+            else:
+                row = _row(members()[name], run)
+                table[name] = _better(name, row, table.get(name), run)
             print(json.dumps(table[name], ensure_ascii=False), flush=True)
             save("set", [table[n] for n in members() if n in table])
     fill()
@@ -125,13 +128,8 @@ def _row(member: Member, run: Path) -> Row:
     manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
     rule = manifest["scenario"]["closures"]["rule"]
     far = [distance(rule, line["planned"], line["asked"]) for line in manifest["targets"]]
-    county, seconds = member.county, manifest["seconds"]
-    return {
-        "county": county.name,
-        "level": member.level,
-        "schools": county.schools,
-        "candidates": county.candidates,
-        "years": county.years,
+    seconds = manifest["seconds"]
+    return _about(member) | {
         "far": ";".join(map(str, far)),
         "targets_proven": all(line["proven"] for line in manifest["targets"]),
         "over": _over(run),
@@ -144,6 +142,17 @@ def _row(member: Member, run: Path) -> Row:
     }
 
 
+def _about(member: Member) -> Row:
+    county = member.county
+    return {
+        "county": county.name,
+        "level": member.level,
+        "schools": county.schools,
+        "candidates": county.candidates,
+        "years": county.years,
+    }
+
+
 def _over(run: Path) -> int:
     """Return pupils over seats, summed over schools and years."""
     rows = pd.read_csv(run / "schools.csv", encoding="utf-8-sig")
@@ -153,6 +162,8 @@ def _over(run: Path) -> int:
 def _better(name: str, new: Row, old: Row | None, run: Path) -> Row:
     """Return the row of the better plan with the better bound, and keep its list of actions."""
     plan = SET / "plans" / name / "actions.csv"
+    if old is not None and not old.get("money"):
+        old = None
     if old is not None and plan.is_file() and _rank(old) < _rank(new):
         new, old = old, new
     else:
