@@ -62,6 +62,9 @@ class Row:
         Yuan; None where there is none.
     gap, gap_controllable
         As in the manifest of a run.
+    cpu
+        Seconds of computing, of everything, by this process and those it started; where others use
+        the machine too, the fairer figure.
     megabytes
         Largest memory of this process and of the largest process it started, added up.
     """
@@ -77,6 +80,7 @@ class Row:
     bound: float | None = None
     gap: float | None = None
     gap_controllable: float | None = None
+    cpu: float = 0.0
     megabytes: int = 0
 
 
@@ -89,12 +93,13 @@ def measure(program: str, scenario: Path, seconds: float) -> Row:
     rules = replace(rules, solver=replace(rules.solver, seconds=seconds))
     by = _by_planner if program == "planner" else _by_plain_solver
     row = by(program, dataset, rules, time.monotonic() - began)
-    used = [
-        resource.getrusage(who).ru_maxrss
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    ]
-    whole = time.monotonic() - began
-    return replace(row, whole=round(whole, 2), megabytes=round(sum(used) / 1024))
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return replace(
+        row,
+        whole=round(time.monotonic() - began, 2),
+        cpu=round(sum(u.ru_utime + u.ru_stime for u in used), 2),
+        megabytes=round(sum(u.ru_maxrss for u in used) / 1024),
+    )
 
 
 def _by_planner(program: str, dataset: Dataset, rules: Assumptions, loading: float) -> Row:

@@ -25,14 +25,15 @@ def main(matrix: str, sites: int, seconds: float) -> None:
     stated.problem.solve(solver)
     proven = stated.problem.sol_status == 1  # optimal, not stopped
     money = pulp.value(stated.problem.objective)
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    used = resource.getrusage(resource.RUSAGE_SELF)
     row = {
         "program": "spopt",
         "status": ("proven" if proven else "plan") if money is not None else "none",
         "state": round(built - began, 2),
         "solve": round(time.monotonic() - built, 2),
         "money": money,
-        "megabytes": round(used / 1024),
+        "cpu": round(used.ru_utime + used.ru_stime, 2),
+        "megabytes": round(used.ru_maxrss / 1024),
     }
     print(json.dumps(row))
 

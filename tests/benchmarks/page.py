@@ -44,12 +44,12 @@ def compared(rows: Sequence[Row]) -> str:
             [
                 row["county"], NAMES[row["program"]], row["status"], (row.get("far") or "").replace(";", " "),
                 _money(row.get("money")), _share(row.get("gap")), _share(row.get("gap_controllable")),
-                f"{mine:.1f}" if mine else "", ratio, row.get("megabytes") or "",
+                f"{mine:.1f}" if mine else "", ratio, row.get("cpu") or "", row.get("megabytes") or "",
             ]
         )  # fmt: skip
     heads = [
         "county", "program", "ended", "missed", "yuan", "`gap`", "`gap_controllable`",
-        "seconds", "times ours", "MB",
+        "seconds", "times ours", "CPU s", "MB",
     ]  # fmt: skip
     return table(heads, cells)
 
@@ -60,13 +60,13 @@ def growing(rows: Sequence[Row]) -> str:
         [
             row["schools"], NAMES[row["program"]], row["status"], row.get("load") or "",
             row.get("state") or "", row.get("solve") or "", row.get("whole") or "",
-            _share(row.get("gap_controllable")), row.get("megabytes") or "",
+            _share(row.get("gap_controllable")), row.get("cpu") or "", row.get("megabytes") or "",
         ]
         for row in rows
     ]  # fmt: skip
     heads = [
         "schools", "program", "ended", "load and travel", "state", "solve", "all",
-        "`gap_controllable`", "MB",
+        "`gap_controllable`", "CPU s", "MB",
     ]  # fmt: skip
     return table(heads, cells)
 
