@@ -405,7 +405,7 @@ def _shared(
 # --- the planner's answer ------------------------------------------------------------------------
 
 
-def _write(small: Small, folder: Path) -> tuple[Path, Path]:
+def write(small: Small, folder: Path) -> tuple[Path, Path]:
     data = write_county(
         folder / "county",
         schools=small.schools,
@@ -419,10 +419,10 @@ def _write(small: Small, folder: Path) -> tuple[Path, Path]:
 
 
 def _agree(small: Small, folder: Path) -> None:
-    data, scenario = _write(small, folder)
+    data, scenario = write(small, folder)
     dataset, resolved = load(data), load_scenario(scenario)
     assert set(resolved.assumptions.years) == set(small.scenario["years"])
-    best = Everything(small, _resolved(resolved.assumptions)).best()
+    best = Everything(small, resolved_values(resolved.assumptions)).best()
     try:
         made = plan(dataset, resolved.assumptions, Options(isolated=False))
     except Infeasible:
@@ -442,7 +442,7 @@ def _far(rule: str, line: Any) -> float:
     return {"at_least": short, "at_most": over}.get(rule, short + over)
 
 
-def _resolved(rules: Any) -> dict[str, Any]:
+def resolved_values(rules: Any) -> dict[str, Any]:
     """Return the values that the search needs, defaults of `base` filled in."""
     return {
         "closures": {
