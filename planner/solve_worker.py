@@ -11,6 +11,7 @@ import pickle
 import sys
 from typing import TYPE_CHECKING
 
+from planner.classical import attempt
 from planner.solve_stages import Stated, work_through
 from planner.solve_work import Work
 
@@ -26,6 +27,10 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
         pickle.dump(message, sink)
         sink.flush()
 
+    classical = attempt(problem, options, send)
+    if classical is not None:
+        send(classical)
+        return
     work = Work.begin(problem, options, send)
     stated = Stated.of(work)
     send(stated)

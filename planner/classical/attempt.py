@@ -1,0 +1,156 @@
+"""Solve a problem that is a classical one; leave any other alone."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from planner.classical.capacitated import solve_capacitated
+from planner.classical.median import solve_median
+from planner.classical.program import cost_of, state
+from planner.classical.recognise import recognise
+from planner.solve_stages import Nearest, Outcome
+from planner.solve_work import CLOSE, MONEY
+from planner.solver import Listener, Progress, Question, run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from planner.classical.found import Found
+    from planner.classical.recognise import Told
+    from planner.classical.siting import Sited
+    from planner.problem import Problem
+    from planner.solver import SolverOptions
+
+
+def attempt(
+    problem: Problem, options: SolverOptions, tell: Callable[[Progress], None]
+) -> Outcome | None:
+    """Return what was found out about a classical problem.
+
+    None if it is not one, or if no plan was found that closes as many schools as are asked for.
+
+    Parameters
+    ----------
+    tell
+        Called with every better plan and bound.
+    """
+    told = recognise(problem)
+    return None if told is None else _Attempt(told, options, tell).outcome()
+
+
+@dataclass
+class _Attempt:
+    """A classical problem being solved within its time."""
+
+    told: Told
+    options: SolverOptions
+    tell: Callable[[Progress], None]
+    began: float = field(default_factory=time.monotonic)
+    reported: tuple[float, float] = (math.inf, -math.inf)
+    variables: int = 0
+    constraints: int = 0
+    stating: float = 0.0
+
+    def outcome(self) -> Outcome | None:
+        siting = self.told.siting
+        if siting.limited:
+            found = solve_capacitated(siting, allowed=0.0, stop=self._stop, ask=self._ask)
+        else:
+            found = solve_median(siting, stop=self._stop)
+        if found.plan is None:
+            return None
+        self._stop(found)
+        return Outcome(
+            solution=self.told.solution(found.plan),
+            bound=self._money(found.proven),
+            nearest=tuple(Nearest(0, 0) for _ in self.told.problem.years),
+            variables=self.variables or siting.cost.size + len(siting.fixed),
+            constraints=self.constraints or siting.cost.size + len(siting.demand),
+            model_seconds=self.stating,
+        )
+
+    def _money(self, cost: float) -> float:
+        return cost + self.told.beside
+
+    def _seconds(self) -> float:
+        return time.monotonic() - self.began
+
+    def _stop(self, found: Found) -> bool:
+        """Report what is new; tell whether time is up or the plan proven as closely as asked."""
+        found.allowed = self._allowed(found)
+        cost, bound = self.reported
+        better = found.plan is not None and found.cost < cost
+        if better or found.proven > bound:
+            self.reported = found.cost, found.proven
+            self._report(found.plan if better else None, found.cost, found.proven)
+        return found.enough or self._seconds() >= self.options.seconds
+
+    def _allowed(self, found: Found) -> float:
+        """Return how far the bound may stay from the plan, both of all money and of what is decided."""
+        if found.plan is None or not self.options.gap:
+            return 0.0
+        money = self._money(found.cost)
+        decided = abs(money - self.told.problem.do_nothing)
+        return min(self.options.gap * abs(money), CLOSE * decided)
+
+    def _report(self, plan: Sited | None, cost: float, bound: float) -> None:
+        solution = None if plan is None else self.told.solution(plan)
+        incumbent = self._money(cost) if math.isfinite(cost) else None
+        proven = self._money(bound) if math.isfinite(bound) else None
+        self.tell(Progress(MONEY, self._seconds(), incumbent, proven, solution))
+
+    def _ask(self, found: Found, ways: NDArray[np.bool_], beyond: float, part: float) -> None:
+        """Put the question over `ways` to the solver; plans that use others cost `beyond` at least."""
+        began = time.monotonic()
+        plan, opens, closes = found.plan, found.opens, found.closes
+        if plan is not None:
+            ways, opens, closes = ways | (plan.share > 0), opens & plan.open, closes & ~plan.open
+        stated = state(self.told.siting, ways, opens=opens, closes=closes)
+        aim = cost_of(stated)
+        self.variables, self.constraints = (
+            stated.program.numVariables(),
+            stated.program.numConstraints(),
+        )
+        self.stating += time.monotonic() - began
+        listener = Listener(
+            stage=MONEY,
+            tell=self._heard(found, beyond),
+            read=lambda values: self.told.solution(stated.plan_of(values)),
+            offset=self.told.beside,
+            began=self.began,
+            patience=math.inf,
+        )
+        left = self.options.seconds - self._seconds()
+        question = Question(
+            gap=found.allowed / abs(found.cost) if plan is not None and found.cost else 0.0,
+            seconds=part * left,
+            start=None if plan is None else stated.values_of(plan),
+            whole=self.told.siting.in_whole_numbers,
+        )
+        answer = run(stated, aim, self.options, listener, question)
+        if answer.values is not None:
+            found.take(stated.plan_of(answer.values))
+        bound = answer.objective if answer.status == "optimal" else answer.bound
+        if answer.bound is not None and bound is not None:
+            bound = max(answer.bound, bound - found.allowed) if answer.status == "optimal" else bound
+            found.bound = max(found.bound, min(bound, max(beyond, found.cost - found.allowed)))
+
+    def _heard(self, found: Found, beyond: float) -> Callable[[Progress], None]:
+        """Return what passes the solver's reports on, its bound as a bound of everything."""
+
+        def hear(progress: Progress) -> None:
+            bound = progress.bound
+            if bound is not None:
+                here = min(bound - self.told.beside, max(beyond, found.proven))
+                bound = self._money(max(here, found.proven))
+            self.tell(
+                Progress(MONEY, progress.seconds, progress.incumbent, bound, progress.solution)
+            )
+
+        return hear

@@ -1,0 +1,96 @@
+"""What is known of a siting while it is being solved."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.classical.siting import NOISE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from planner.classical.siting import Sited, Siting
+
+# In whole numbers a better plan is better by one.
+ALMOST_ONE = 1.0 - 1e-3
+
+
+@dataclass
+class Found:
+    """A plan, a bound, and what no better plan does.
+
+    Parameters
+    ----------
+    siting
+        What is asked.
+    allowed
+        How far the bound may stay from the plan's cost.
+    plan
+        The best so far, or None.
+    bound
+        No plan costs less.
+    prices
+        Shape (customers,), those of the bound.
+    opens, closes
+        Shape (sites,): open, or not, in every plan that costs less than `cut`.
+    never
+        Shape (sites, customers): served so in no plan that costs less than `cut`.
+    """
+
+    siting: Siting
+    allowed: float = 0.0
+    plan: Sited | None = None
+    bound: float = -math.inf
+    prices: NDArray[np.float64] = field(init=False)
+    opens: NDArray[np.bool_] = field(init=False)
+    closes: NDArray[np.bool_] = field(init=False)
+    never: NDArray[np.bool_] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin without knowledge."""
+        self.prices = np.zeros(len(self.siting.demand))
+        self.opens = self.siting.stays.copy()
+        self.closes = np.zeros(len(self.siting.fixed), dtype=bool)
+        self.never = ~np.isfinite(self.siting.cost)
+
+    @property
+    def cost(self) -> float:
+        """Return the plan's cost; inf without a plan."""
+        return math.inf if self.plan is None else self.plan.cost
+
+    @property
+    def proven(self) -> float:
+        """Return the bound as high as it may be told: never above the plan's cost."""
+        return min(self.siting.lifted(self.bound), self.cost)
+
+    def take(self, plan: Sited | None) -> bool:
+        """Keep a plan if it is better; tell whether it is."""
+        if plan is None or plan.cost >= self.cost:
+            return False
+        self.plan = plan
+        return True
+
+    def raise_to(self, bound: float, prices: NDArray[np.float64]) -> None:
+        """Keep a bound if it is higher."""
+        if bound > self.bound:
+            self.bound, self.prices = bound, prices.copy()
+
+    @property
+    def cut(self) -> float:
+        """Return the cost from which on other plans are no matter."""
+        least = ALMOST_ONE if self.siting.in_whole_numbers else NOISE * (1 + abs(self.cost))
+        return self.cost - max(self.allowed, least)
+
+    @property
+    def enough(self) -> bool:
+        """Tell whether the plan is proven as closely as asked."""
+        return self.cost - self.proven <= self.allowed + NOISE * (1 + abs(self.cost))
+
+    def settle(self) -> None:
+        """Note that no plan below `cut` is left."""
+        reached = self.cost - self.allowed
+        self.bound = max(self.bound, reached)

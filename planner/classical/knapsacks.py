@@ -1,0 +1,115 @@
+"""What each site would best serve within its capacity, all sites at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# Demand of nothing fills nothing; this keeps its worth by demand a number.
+NEARLY_NOTHING = 1e-9
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The cheapest way to fill each site.
+
+    Parameters
+    ----------
+    worth
+        Shape (sites,), at most 0.
+    taken
+        Shape (sites, customers): part of each customer that is taken.
+    price
+        Shape (sites,), at most 0: what one more place would change.
+    """
+
+    worth: NDArray[np.float64]
+    taken: NDArray[np.float64]
+    price: NDArray[np.float64]
+
+
+def fill_in_parts(
+    reduced: NDArray[np.float64], demand: NDArray[np.float64], capacity: NDArray[np.float64]
+) -> Filled:
+    """Fill every site with customers that may be taken in part.
+
+    Parameters
+    ----------
+    reduced
+        Shape (sites, customers), cost of taking a customer; only those below 0 are.
+    demand, capacity
+        Shape (customers,) and (sites,).
+    """
+    wanted = reduced < 0
+    weight = np.maximum(demand, NEARLY_NOTHING)
+    ratio = np.where(wanted, reduced / weight, 0.0)
+    order = np.argsort(ratio, axis=1, kind="stable")
+    sizes = np.where(np.take_along_axis(wanted, order, 1), weight[order], 0.0)
+    filled = np.cumsum(sizes, axis=1)
+    left = capacity[:, None] - (filled - sizes)
+    part = np.clip(np.divide(left, sizes, out=np.zeros_like(left), where=sizes > 0), 0.0, 1.0)
+    taken = np.zeros_like(reduced)
+    np.put_along_axis(taken, order, part, 1)
+    full = filled[:, -1] > capacity
+    last = np.minimum((filled <= capacity[:, None]).sum(axis=1), reduced.shape[1] - 1)
+    sorted_ratio = np.take_along_axis(ratio, order, 1)
+    price = np.where(full, sorted_ratio[np.arange(len(capacity)), last], 0.0)
+    return Filled((taken * np.where(wanted, reduced, 0.0)).sum(axis=1), taken, price)
+
+
+def fill_whole(
+    reduced: NDArray[np.float64],
+    demand: NDArray[np.int64],
+    capacity: NDArray[np.int64],
+    parts: Filled,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Fill sites with whole customers: return the worth of each site, and what is taken.
+
+    Parameters
+    ----------
+    demand, capacity
+        Whole numbers.
+    parts
+        The same sites filled in parts: whoever its prices settle is not asked again.
+    """
+    taken = np.where(parts.taken >= 1.0, 1.0, 0.0)
+    worth = (taken * np.minimum(reduced, 0.0)).sum(axis=1)
+    spare = worth - parts.worth + NEARLY_NOTHING * (1 + np.abs(worth))
+    after_price = reduced - parts.price[:, None] * demand
+    in_question = (np.abs(after_price) <= spare[:, None]) & (reduced < 0)
+    taken[in_question] = 0.0
+    left = capacity - (taken @ demand).astype(np.int64)
+    asked = np.where(in_question, reduced, 0.0)
+    worth = (taken * np.minimum(reduced, 0.0)).sum(axis=1)
+    more, chosen = _fill(asked, demand, np.minimum(left, (in_question @ demand)))
+    return worth + more, taken + chosen
+
+
+def _fill(
+    gains: NDArray[np.float64], demand: NDArray[np.int64], places: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Fill each site's places exactly, a customer at a time, all sites side by side."""
+    sites, most = np.arange(len(places)), int(places.max(initial=0))
+    value = np.zeros((len(places), most + 1))
+    customers = [j for j in np.flatnonzero((gains < 0).any(axis=0)).tolist() if demand[j] <= most]
+    better = []
+    for j in customers:
+        rows, size = np.flatnonzero(gains[:, j] < 0), int(demand[j])
+        here = value[rows, : most + 1 - size] + gains[rows, j, None]
+        there = value[rows, size:]
+        wins = here < there
+        value[rows, size:] = np.where(wins, here, there)
+        better.append((rows, wins))
+    at, taken = places.copy(), np.zeros_like(gains)
+    for j, (rows, wins) in zip(reversed(customers), reversed(better), strict=True):
+        size = int(demand[j])
+        fits = at[rows] >= size
+        yes = rows[fits][wins[fits, at[rows[fits]] - size]]
+        taken[yes, j] = 1.0
+        at[yes] -= size
+    return value[sites, places], taken
