@@ -18,14 +18,16 @@ from planner.solver import Listener, Progress, Question, run
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from planner.classical.found import Found
     from planner.classical.recognise import Told
     from planner.classical.siting import Sited
+    from planner.classical.tree import Part
     from planner.problem import Problem
     from planner.solver import SolverOptions
+
+
+# The solver's reports of a part are not told: they are no bounds of the whole.
+FINISH = "part"
 
 
 def attempt(
@@ -56,11 +58,12 @@ class _Attempt:
     variables: int = 0
     constraints: int = 0
     stating: float = 0.0
+    times: list = field(default_factory=list)
 
     def outcome(self) -> Outcome | None:
         siting = self.told.siting
         if siting.limited:
-            found = solve_capacitated(siting, allowed=0.0, stop=self._stop, ask=self._ask)
+            found = solve_capacitated(siting, stop=self._stop, finish_part=self._finish)
         else:
             found = solve_median(siting, stop=self._stop)
         if found.plan is None:
@@ -105,52 +108,35 @@ class _Attempt:
         proven = self._money(bound) if math.isfinite(bound) else None
         self.tell(Progress(MONEY, self._seconds(), incumbent, proven, solution))
 
-    def _ask(self, found: Found, ways: NDArray[np.bool_], beyond: float, part: float) -> None:
-        """Put the question over `ways` to the solver; plans that use others cost `beyond` at least."""
+    def _finish(self, found: Found, part: Part, share: float) -> float | None:
+        """Put a part to the solver, for a share of the time left; return what it leaves unknown."""
         began = time.monotonic()
-        plan, opens, closes = found.plan, found.opens, found.closes
-        if plan is not None:
-            ways, opens, closes = ways | (plan.share > 0), opens & plan.open, closes & ~plan.open
-        stated = state(self.told.siting, ways, opens=opens, closes=closes)
+        siting = self.told.siting
+        stated = state(siting, ~part.never, opens=part.opens, closes=part.closes)
         aim = cost_of(stated)
-        self.variables, self.constraints = (
-            stated.program.numVariables(),
-            stated.program.numConstraints(),
-        )
+        if found.plan is not None:
+            stated.program.addConstraint(aim <= found.cut, "better")
+        self.variables = max(self.variables, stated.program.numVariables())
+        self.constraints = max(self.constraints, stated.program.numConstraints())
         self.stating += time.monotonic() - began
         listener = Listener(
-            stage=MONEY,
-            tell=self._heard(found, beyond),
-            read=lambda values: self.told.solution(stated.plan_of(values)),
-            offset=self.told.beside,
+            stage=FINISH,
+            tell=lambda _: None,
+            read=None,
+            offset=0.0,
             began=self.began,
             patience=math.inf,
         )
         left = self.options.seconds - self._seconds()
         question = Question(
-            gap=found.allowed / abs(found.cost) if plan is not None and found.cost else 0.0,
-            seconds=part * left,
-            start=None if plan is None else stated.values_of(plan),
-            whole=self.told.siting.in_whole_numbers,
+            gap=found.allowed / abs(found.cost) if found.plan is not None and found.cost else 0.0,
+            seconds=max(share * left, 0.1),
+            whole=siting.in_whole_numbers,
         )
         answer = run(stated, aim, self.options, listener, question)
+        self.times.append((time.monotonic()-began, len(stated.columns), answer.status, answer.objective, part.bound))
         if answer.values is not None:
             found.take(stated.plan_of(answer.values))
-        bound = answer.objective if answer.status == "optimal" else answer.bound
-        if answer.bound is not None and bound is not None:
-            bound = max(answer.bound, bound - found.allowed) if answer.status == "optimal" else bound
-            found.bound = max(found.bound, min(bound, max(beyond, found.cost - found.allowed)))
-
-    def _heard(self, found: Found, beyond: float) -> Callable[[Progress], None]:
-        """Return what passes the solver's reports on, its bound as a bound of everything."""
-
-        def hear(progress: Progress) -> None:
-            bound = progress.bound
-            if bound is not None:
-                here = min(bound - self.told.beside, max(beyond, found.proven))
-                bound = self._money(max(here, found.proven))
-            self.tell(
-                Progress(MONEY, progress.seconds, progress.incumbent, bound, progress.solution)
-            )
-
-        return hear
+        if answer.status == "infeasible" or answer.status == "optimal":
+            return None
+        return max(part.bound, -math.inf if answer.bound is None else answer.bound)

@@ -88,6 +88,8 @@ class Found:
     @property
     def enough(self) -> bool:
         """Tell whether the plan is proven as closely as asked."""
+        if self.plan is None:
+            return False
         return self.cost - self.proven <= self.allowed + NOISE * (1 + abs(self.cost))
 
     def settle(self) -> None:

@@ -84,32 +84,29 @@ def fill_whole(
     in_question = (np.abs(after_price) <= spare[:, None]) & (reduced < 0)
     taken[in_question] = 0.0
     left = capacity - (taken @ demand).astype(np.int64)
-    asked = np.where(in_question, reduced, 0.0)
-    worth = (taken * np.minimum(reduced, 0.0)).sum(axis=1)
-    more, chosen = _fill(asked, demand, np.minimum(left, (in_question @ demand)))
-    return worth + more, taken + chosen
+    for i in np.flatnonzero(in_question.any(axis=1)).tolist():
+        asked = np.flatnonzero(in_question[i])
+        taken[i, asked[_fill(reduced[i, asked], demand[asked], int(left[i]))]] = 1.0
+    return (taken * np.minimum(reduced, 0.0)).sum(axis=1), taken
 
 
 def _fill(
-    gains: NDArray[np.float64], demand: NDArray[np.int64], places: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Fill each site's places exactly, a customer at a time, all sites side by side."""
-    sites, most = np.arange(len(places)), int(places.max(initial=0))
-    value = np.zeros((len(places), most + 1))
-    customers = [j for j in np.flatnonzero((gains < 0).any(axis=0)).tolist() if demand[j] <= most]
-    better = []
-    for j in customers:
-        rows, size = np.flatnonzero(gains[:, j] < 0), int(demand[j])
-        here = value[rows, : most + 1 - size] + gains[rows, j, None]
-        there = value[rows, size:]
-        wins = here < there
-        value[rows, size:] = np.where(wins, here, there)
-        better.append((rows, wins))
-    at, taken = places.copy(), np.zeros_like(gains)
-    for j, (rows, wins) in zip(reversed(customers), reversed(better), strict=True):
-        size = int(demand[j])
-        fits = at[rows] >= size
-        yes = rows[fits][wins[fits, at[rows[fits]] - size]]
-        taken[yes, j] = 1.0
-        at[yes] -= size
-    return value[sites, places], taken
+    gains: NDArray[np.float64], sizes: NDArray[np.int64], places: int
+) -> NDArray[np.bool_]:
+    """Return which customers fill a site's places best, exactly; all gains are below 0."""
+    places = min(places, int(sizes.sum()))
+    value = np.zeros(places + 1)
+    better: list[NDArray[np.bool_]] = []
+    rows = list(zip(gains.tolist(), sizes.tolist(), strict=True))
+    for gain, size in rows:
+        # of a customer that is too large, nothing is left here
+        here, there = value[: max(places + 1 - size, 0)] + gain, value[size:]
+        better.append(here < there)
+        np.minimum(here, there, out=there)
+    chosen, at = np.zeros(len(sizes), dtype=bool), places
+    for n in range(len(rows) - 1, -1, -1):
+        size = rows[n][1]
+        if at >= size and better[n][at - size]:
+            chosen[n] = True
+            at -= size
+    return chosen

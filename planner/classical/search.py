@@ -18,6 +18,8 @@ MANY = 200
 FEW = 150
 # Least saving of a step, as a share.
 LEAST = 1e-9
+# Stands for no way: dearer than anything.
+FAR = 1e12
 
 
 def plan_of(
@@ -119,3 +121,22 @@ def _best_exchange(cost, demand, capacity, server, load, over, fine):
     best = int(np.argmax(saved))
     a, b = divmod(best, len(customers))
     return float(saved[a, b]), int(customers[a]), int(customers[b])
+
+
+def recentred(siting: Siting, plan: Sited) -> NDArray[np.bool_]:
+    """Return the sites that would serve each open site's customers most cheaply."""
+    opened = np.flatnonzero(plan.open)
+    served = plan.share[opened]
+    finite = np.where(np.isfinite(siting.cost), siting.cost, FAR)
+    total = finite @ served.T + siting.fixed[:, None]
+    total[(served @ siting.demand)[None] > siting.capacity[:, None]] = np.inf
+    moved = siting.stays.copy()
+    for n, site in enumerate(opened.tolist()):
+        if siting.stays[site]:
+            continue
+        elsewhere = plan.open.copy()
+        elsewhere[site] = False
+        column = np.where(moved | elsewhere, np.inf, total[:, n])
+        best = int(np.argmin(column))
+        moved[best if np.isfinite(column[best]) else site] = True
+    return moved
