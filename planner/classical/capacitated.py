@@ -10,7 +10,7 @@ import numpy as np
 from planner.classical.knapsacks import Filled, fill_in_parts, fill_whole
 from planner.classical.relaxed import relax
 from planner.classical.search import plan_of, recentred
-from planner.classical.tree import Effort, Tree, View
+from planner.classical.tree import HALF, Effort, Tree, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,9 +29,16 @@ CELLS = 3e7
 # Stands for no way: dearer than anything.
 FAR = 1e12
 # A part with so few ways left is stated for the solver.
-FEW_WAYS = 250
+FEW_WAYS = 150
 # The same where customers may be served in parts: that is easier.
 FEW_IN_PARTS = 600
+# Each time so many parts were divided, one is followed to its likely end.
+DIVE_EVERY = 25
+# There, each time one in so many undecided sites is decided,
+SURE = 4
+# and at the end the solver gets so many ways a customer, and this share of the time left.
+NEAR = 5
+SHARE = 0.1
 # Sites are moved to the middle of whom they serve so many times.
 MOVES = 10
 
@@ -50,7 +57,8 @@ class Capacities(Tree):
 
     at_first = Effort(steps=600, length=1.5, thorough=True)
     at_second = Effort(steps=200, length=0.5, thorough=True)
-    again = Effort(steps=40, length=0.4)
+    again = Effort(steps=20, length=0.4)
+    in_a_dive = Effort(steps=30, length=0.4)
 
     def __init__(
         self, siting: Siting, stop: Callable[[Found], bool], finish_part: Finish
@@ -62,7 +70,8 @@ class Capacities(Tree):
         cells = siting.cost.size * float(siting.capacity.max())
         in_ones = bool((siting.demand == self.sizes).all())
         self.exactly = siting.whole and in_ones and cells <= CELLS
-        self.exact = False
+        self.exact = self.covers = self.diving = False
+        self.divided = 0
 
     @override
     def climb(self, part: Part, effort: Effort) -> int | None:
@@ -70,9 +79,9 @@ class Capacities(Tree):
         if effort is not self.at_first:
             return super().climb(part, effort)
         site = super().climb(part, effort)
-        if not self.exactly or self.found.enough or site is None:
+        if self.found.enough or site is None:
             return site
-        self.exact = True
+        self.exact, self.covers = self.exactly, True
         return super().climb(part, self.at_second)
 
     @override
@@ -81,7 +90,7 @@ class Capacities(Tree):
         reduced = np.where(never, FAR, sub.cost - prices)
         parts = fill_in_parts(reduced, sub.demand, sub.capacity)
         worth, taken, total = parts.worth.copy(), parts.taken.copy(), float(prices.sum())
-        relaxed = relax(sub, total, sub.fixed + worth)
+        relaxed = relax(sub, total, sub.fixed + worth, covers=self.covers)
         asked = ~np.full(len(worth), self.exact)
         while not asked[rows := np.flatnonzero(relaxed.open)].all():
             # only sites that the prices open need to be filled exactly
@@ -90,7 +99,7 @@ class Capacities(Tree):
             here = Filled(parts.worth[rows], parts.taken[rows], parts.price[rows])
             places = np.floor(sub.capacity[rows]).astype(np.int64)
             worth[rows], taken[rows] = fill_whole(reduced[rows], self.sizes, places, here)
-            relaxed = relax(sub, total, sub.fixed + worth)
+            relaxed = relax(sub, total, sub.fixed + worth, covers=self.covers)
         by_place = parts.price[:, None] * sub.demand
         rise = None
         if self.siting.whole:
@@ -117,6 +126,38 @@ class Capacities(Tree):
             self.found.take(plan)
             opened = recentred(self.siting, plan)
 
+    @override
+    def before_dividing(self, part: Part) -> None:
+        """Now and then, follow a part to its likely end for a better plan."""
+        if self.siting.whole and self.divided % DIVE_EVERY == 0:
+            self._dive(part.copy())
+        self.divided += 1
+
+    def _dive(self, part: Part) -> None:
+        """Decide the surest sites, again and again, and place everyone near with those left."""
+        self.diving = True
+        while self.climb(part, self.in_a_dive) is not None and not self.ended():
+            free = np.flatnonzero(~part.opens & ~part.closes)
+            sure = free[np.argsort(-np.abs(part.often[free] - HALF), kind="stable")]
+            for site in sure[: -(-len(free) // SURE)].tolist():
+                spare = self.siting.capacity[~part.closes].sum() - self.siting.demand.sum()
+                opens = part.often[site] > HALF or self.siting.capacity[site] > spare
+                (part.opens if opens else part.closes)[site] = True
+            part.never[part.closes] = True
+        self.diving = False
+
+    def _finish_near(self, part: Part) -> None:
+        """Find a good plan of a part whose sites are decided: with the likeliest ways only."""
+        sub = self.siting.only(part.live(), part.opens)
+        rise = np.full(self.siting.cost.shape, np.inf)
+        rise[part.live()] = self.view(part, sub, part.prices).rise
+        rise[part.never] = np.inf
+        few = min(NEAR * len(self.siting.demand), int(np.isfinite(rise).sum()) - 1)
+        likely = np.partition(rise.ravel(), few)[few]
+        near = np.sort(rise, axis=0)[min(1, len(rise) - 1)]
+        part.never |= (rise > likely) & (rise > near)
+        self.finish_part(self.found, part, SHARE)
+
     def _look_in_parts(self, part: Part, opened: NDArray[np.bool_]) -> None:
         """Look for the best plan with these sites, where customers may be served in parts."""
         if (key := opened.tobytes()) not in self.seen:
@@ -130,8 +171,11 @@ class Capacities(Tree):
 
     @override
     def finish(self, part: Part) -> None:
+        if self.diving and int((~part.never).sum()) > FEW_WAYS:
+            self._finish_near(part)
+            return
         bound = self.finish_part(self.found, part, 1.0)
-        if bound is not None:
+        if bound is not None and not self.diving:
             self.left.append(bound)
 
 

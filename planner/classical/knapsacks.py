@@ -86,11 +86,11 @@ def fill_whole(
     left = capacity - (taken @ demand).astype(np.int64)
     for i in np.flatnonzero(in_question.any(axis=1)).tolist():
         asked = np.flatnonzero(in_question[i])
-        taken[i, asked[_fill(reduced[i, asked], demand[asked], int(left[i]))]] = 1.0
+        taken[i, asked[fill(reduced[i, asked], demand[asked], int(left[i]))]] = 1.0
     return (taken * np.minimum(reduced, 0.0)).sum(axis=1), taken
 
 
-def _fill(
+def fill(
     gains: NDArray[np.float64], sizes: NDArray[np.int64], places: int
 ) -> NDArray[np.bool_]:
     """Return which customers fill a site's places best, exactly; all gains are below 0."""

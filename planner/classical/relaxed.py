@@ -8,10 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planner.classical.knapsacks import fill
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from planner.classical.siting import Siting
+
+# Places of all sites together are reckoned in at most so many lots.
+LOTS = 20_000
+NEARLY = 1e-9
 
 
 @dataclass(frozen=True)
@@ -27,30 +33,56 @@ class Relaxed:
     open
         Shape (sites,).
     weight
-        Shape (sites,): the same with the one site in part that capacity together asks for.
-    first_out, last_in
-        Worth of the next site that would open, and of the last that did; inf, -inf where none.
+        Shape (sites,): the same, with a site in part where only a part of its places is needed.
+    opening, closing
+        Shape (sites,): how much opening, or closing, each site raises the bound at least.
     """
 
     bound: float
     worth: NDArray[np.float64]
     open: NDArray[np.bool_]
     weight: NDArray[np.float64]
-    first_out: float
-    last_in: float
-
-    def of_opening(self) -> NDArray[np.float64]:
-        """Return shape (sites,): how much opening each site raises the bound."""
-        return np.where(self.open, 0.0, np.maximum(self.worth - self.last_in, 0.0))
-
-    def of_closing(self) -> NDArray[np.float64]:
-        """Return shape (sites,): how much leaving each site closed raises the bound."""
-        return np.where(self.open, np.maximum(self.first_out - self.worth, 0.0), 0.0)
+    opening: NDArray[np.float64]
+    closing: NDArray[np.float64]
 
 
-def relax(siting: Siting, total: float, worth: NDArray[np.float64]) -> Relaxed:
-    """Return the bound where prices add up to `total` and sites are worth `worth`."""
+def relax(
+    siting: Siting, total: float, worth: NDArray[np.float64], *, covers: bool = False
+) -> Relaxed:
+    """Return the bound where prices add up to `total` and sites are worth `worth`.
+
+    Parameters
+    ----------
+    covers
+        Let whole sites offer the places that are needed together, if their number is free; else
+        the last of them may open in part, which is quicker and a lower bound.
+    """
     per_place, part = _price_of_places(siting, worth)
+    in_parts = _chosen(siting, total, worth, per_place, part)
+    if part is None or not covers:
+        return in_parts
+    opened = _cover(siting, worth)
+    bound = total + float(worth[opened].sum())
+    # what the cheaper choice in parts already says of each site, less what is told by now
+    told = bound - in_parts.bound
+    return Relaxed(
+        bound,
+        in_parts.worth,
+        opened,
+        opened.astype(float),
+        opening=np.where(opened, 0.0, np.maximum(in_parts.opening - told, 0.0)),
+        closing=np.where(opened, np.maximum(in_parts.closing - told, 0.0), 0.0),
+    )
+
+
+def _chosen(
+    siting: Siting,
+    total: float,
+    worth: NDArray[np.float64],
+    per_place: float,
+    part: tuple[int, float] | None,
+) -> Relaxed:
+    """Return the bound with a price for every place that a site offers."""
     if per_place:
         total += per_place * float(siting.demand.sum())
         worth = worth - per_place * siting.capacity
@@ -66,14 +98,32 @@ def relax(siting: Siting, total: float, worth: NDArray[np.float64]) -> Relaxed:
         weight[part[0]] = part[1]
     out = float(worth[order[n]]) if n < len(order) else math.inf
     last = float(worth[order[n - 1]]) if n > 0 else -math.inf
+    first_out = min(out, 0.0) if n > least else out
+    last_in = max(last, 0.0) if n < most else last
     return Relaxed(
         total + float(worth[opened].sum()),
         worth,
         opened,
         weight,
-        first_out=min(out, 0.0) if n > least else out,
-        last_in=max(last, 0.0) if n < most else last,
+        opening=np.where(opened, 0.0, np.maximum(worth - last_in, 0.0)),
+        closing=np.where(opened, np.maximum(first_out - worth, 0.0), 0.0),
     )
+
+
+def _cover(siting: Siting, worth: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return the cheapest whole sites that together offer enough places.
+
+    That is: of the sites that cost something, those worth most stay closed, as long as the places
+    that can be spared allow. Places are reckoned in lots, rounded so that no choice is lost.
+    """
+    opened = siting.stays | (worth < 0)
+    closable = np.flatnonzero(~opened)
+    spare = float(siting.capacity.sum() - siting.demand.sum())
+    lot = max(1.0, spare / LOTS)
+    sizes = np.floor(siting.capacity[closable] / lot).astype(np.int64)
+    closed = fill(-worth[closable], sizes, int(spare / lot + NEARLY))
+    opened[closable[~closed]] = True
+    return opened
 
 
 def _price_of_places(
@@ -81,18 +131,19 @@ def _price_of_places(
 ) -> tuple[float, tuple[int, float] | None]:
     """Return what a place costs where all sites that pay offer too few, and the site that gives it.
 
-    Where the number of open sites is fixed there is no such price.
+    The site comes with the part of it that is needed. Where the number of open sites is fixed
+    there is no such price.
     """
     demand = float(siting.demand.sum())
     opened = siting.stays | (worth < 0)
     short = demand - float(siting.capacity[opened].sum())
-    if short <= 0 or siting.least == siting.most:
+    if short <= 0 or siting.least > 0 or siting.most < len(worth):
         return 0.0, None
     closed = np.flatnonzero(~opened)
-    ratio = worth[closed] / np.maximum(siting.capacity[closed], 1e-12)
+    ratio = worth[closed] / np.maximum(siting.capacity[closed], NEARLY)
     order = closed[np.argsort(ratio, kind="stable")]
     enough = np.cumsum(siting.capacity[order])
-    n = int(np.searchsorted(enough, short - 1e-9))
+    n = int(np.searchsorted(enough, short - NEARLY))
     if n >= len(order):
         return 0.0, None
     site = int(order[n])

@@ -48,6 +48,8 @@ class Part:
         Shape (customers,), from which to go on.
     bound
         No such plan that costs less than `Found.cut` costs less than this.
+    often
+        Shape (sites,): how often the prices opened each site, lately.
     """
 
     opens: NDArray[np.bool_]
@@ -55,15 +57,19 @@ class Part:
     never: NDArray[np.bool_]
     prices: NDArray[np.float64]
     bound: float
+    often: NDArray[np.float64]
 
     def half(self, site: int, *, opens: bool) -> Part:
         """Return those of the plans that open a site, or those that do not."""
-        part = Part(
-            self.opens.copy(), self.closes.copy(), self.never.copy(), self.prices, self.bound
-        )
+        part = self.copy()
         (part.opens if opens else part.closes)[site] = True
         part.never[part.closes] = True
         return part
+
+    def copy(self) -> Part:
+        """Return the same plans, to be divided apart."""
+        opens, closes, never = self.opens.copy(), self.closes.copy(), self.never.copy()
+        return Part(opens, closes, never, self.prices, self.bound, self.often)
 
     def live(self) -> NDArray[np.int64]:
         """Return the sites that are open or in question."""
@@ -138,11 +144,14 @@ class Tree(ABC):
     def finish(self, part: Part) -> None:
         """Find the best plan of a small part; what stays unknown goes to `left`."""
 
+    def before_dividing(self, part: Part) -> None:  # noqa: B027 - not every kind of siting needs it
+        """Do what is to be done before a part is divided."""
+
     def solve(self, prices: NDArray[np.float64]) -> Found:
         """Return the best plan and its bound, beginning with `prices`."""
         siting = self.siting
         never, closes = ~np.isfinite(siting.cost), np.zeros(len(siting.fixed), dtype=bool)
-        whole = Part(siting.stays.copy(), closes, never, prices, -math.inf)
+        whole = Part(siting.stays.copy(), closes, never, prices, -math.inf, np.zeros(len(closes)))
         site = self.climb(whole, self.at_first)
         self.found.raise_to(min(whole.bound, self.found.cut), whole.prices)
         if not self.ended():
@@ -162,6 +171,7 @@ class Tree(ABC):
             if self.ended():
                 return
             _, _, part, site = heapq.heappop(waiting)
+            self.before_dividing(part)
             for opens in (True, False):
                 half = part.half(site, opens=opens)
                 following = self.climb(half, self.again)
@@ -198,10 +208,11 @@ class Tree(ABC):
                 sub = self.siting.only(live, part.opens)
             if done:
                 break
-        part.prices = ascent.best_prices
+        part.prices, part.often = ascent.best_prices, np.zeros(len(part.closes))
+        part.often[live] = often
         if not _can_be(sub):
             return None
-        return self._next(part, live, sub, often)
+        return self._next(part, live, sub)
 
     def _aim(self, bound: float) -> float:
         if self.found.plan is not None:
@@ -213,9 +224,9 @@ class Tree(ABC):
         if self.found.plan is None:
             return np.zeros(len(live), dtype=bool)
         room = self.found.cut - view.relaxed.bound
-        opening = view.relaxed.of_opening()
+        opening = view.relaxed.opening
         closes = opening >= room
-        opens = (view.relaxed.of_closing() >= room) & ~part.opens[live]
+        opens = (view.relaxed.closing >= room) & ~part.opens[live]
         if view.rise is not None:
             part.never[live] |= opening[:, None] + view.rise >= room
         part.closes[live[closes]] = True
@@ -223,16 +234,14 @@ class Tree(ABC):
         part.opens[live[opens]] = True
         return closes | opens
 
-    def _next(
-        self, part: Part, live: NDArray[np.int64], sub: Siting, often: NDArray[np.float64]
-    ) -> int | None:
+    def _next(self, part: Part, live: NDArray[np.int64], sub: Siting) -> int | None:
         """Return the site of which the prices are least sure; None once the part is finished."""
         free = np.flatnonzero(~sub.stays)
         decided = not len(free) or len(live) <= sub.least or sub.stays.sum() >= sub.most
         if decided or self.is_small(part, sub):
             self.finish(part)
             return None
-        return int(live[free[np.argmin(np.abs(often[free] - HALF))]])
+        return int(live[free[np.argmin(np.abs(part.often[live[free]] - HALF))]])
 
 
 def _can_be(sub: Siting) -> bool:
