@@ -93,8 +93,8 @@ def solve(
     if isolated:
         outcome, stopped_by = _in_own_process(problem, options, on_progress)
     else:
-        outcome = attempt(problem, options, on_progress)
-        outcome = outcome or solve_in_stages(problem, options, on_progress)
+        classical = attempt(problem, options, on_progress)
+        outcome = classical or solve_in_stages(problem, options, on_progress)
         stopped_by = "proof"
         if time.monotonic() - began >= options.seconds:
             stopped_by = "time"

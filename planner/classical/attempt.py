@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from planner.solver import SolverOptions
 
 
-# The solver's reports of a part are not told: they are no bounds of the whole.
-FINISH = "part"
+# The solver's numbers are right to this share.
+AS_GOOD = 1e-7
+# Of the gap asked, this much: the rest is for rounding.
+NEARLY = 0.99
 
 
 def attempt(
@@ -58,7 +60,6 @@ class _Attempt:
     variables: int = 0
     constraints: int = 0
     stating: float = 0.0
-    times: list = field(default_factory=list)
 
     def outcome(self) -> Outcome | None:
         siting = self.told.siting
@@ -86,7 +87,7 @@ class _Attempt:
 
     def _stop(self, found: Found) -> bool:
         """Report what is new; tell whether time is up or the plan proven as closely as asked."""
-        found.allowed = self._allowed(found)
+        found.allow(self._allowed(found))
         cost, bound = self.reported
         better = found.plan is not None and found.cost < cost
         if better or found.proven > bound:
@@ -95,12 +96,16 @@ class _Attempt:
         return found.enough or self._seconds() >= self.options.seconds
 
     def _allowed(self, found: Found) -> float:
-        """Return how far the bound may stay from the plan, both of all money and of what is decided."""
+        """Return how far the bound may stay from the plan.
+
+        Of all money, and closely of the money decided, unless less closely is asked for.
+        """
         if found.plan is None or not self.options.gap:
             return 0.0
         money = self._money(found.cost)
         decided = abs(money - self.told.problem.do_nothing)
-        return min(self.options.gap * abs(money), CLOSE * decided)
+        asked = self.options.gap * abs(money)
+        return NEARLY * (min(asked, CLOSE * decided) if self.options.gap <= CLOSE else asked)
 
     def _report(self, plan: Sited | None, cost: float, bound: float) -> None:
         solution = None if plan is None else self.told.solution(plan)
@@ -111,32 +116,32 @@ class _Attempt:
     def _finish(self, found: Found, part: Part, share: float) -> float | None:
         """Put a part to the solver, for a share of the time left; return what it leaves unknown."""
         began = time.monotonic()
-        siting = self.told.siting
-        stated = state(siting, ~part.never, opens=part.opens, closes=part.closes)
-        aim = cost_of(stated)
+        stated = state(self.told.siting, ~part.never, opens=part.opens, closes=part.closes)
+        aim, gap = cost_of(stated), 0.0
         if found.plan is not None:
             stated.program.addConstraint(aim <= found.cut, "better")
+            gap = found.allowed / abs(found.cost) if found.cost else 0.0
         self.variables = max(self.variables, stated.program.numVariables())
         self.constraints = max(self.constraints, stated.program.numConstraints())
         self.stating += time.monotonic() - began
-        listener = Listener(
-            stage=FINISH,
+        seconds = max(share * (self.options.seconds - self._seconds()), 0.1)
+        whole = self.told.siting.in_whole_numbers
+        question = Question(gap=gap, seconds=seconds, whole=whole)
+        answer = run(stated, aim, self.options, self._listener(), question)
+        if answer.values is not None and found.take(stated.plan_of(answer.values)):
+            found.allow(self._allowed(found))
+        if answer.status == "infeasible":
+            return None
+        bound = max(part.bound, -math.inf if answer.bound is None else answer.bound)
+        return bound if bound < found.cut - AS_GOOD * (1 + abs(found.cut)) else None
+
+    def _listener(self) -> Listener:
+        """Return one that keeps the solver's reports of a part: they are no bounds of the whole."""
+        return Listener(
+            stage="part",
             tell=lambda _: None,
             read=None,
             offset=0.0,
             began=self.began,
             patience=math.inf,
         )
-        left = self.options.seconds - self._seconds()
-        question = Question(
-            gap=found.allowed / abs(found.cost) if found.plan is not None and found.cost else 0.0,
-            seconds=max(share * left, 0.1),
-            whole=siting.in_whole_numbers,
-        )
-        answer = run(stated, aim, self.options, listener, question)
-        self.times.append((time.monotonic()-began, len(stated.columns), answer.status, answer.objective, part.bound))
-        if answer.values is not None:
-            found.take(stated.plan_of(answer.values))
-        if answer.status == "infeasible" or answer.status == "optimal":
-            return None
-        return max(part.bound, -math.inf if answer.bound is None else answer.bound)

@@ -60,9 +60,7 @@ class Capacities(Tree):
     again = Effort(steps=20, length=0.4)
     in_a_dive = Effort(steps=30, length=0.4)
 
-    def __init__(
-        self, siting: Siting, stop: Callable[[Found], bool], finish_part: Finish
-    ) -> None:
+    def __init__(self, siting: Siting, stop: Callable[[Found], bool], finish_part: Finish) -> None:
         super().__init__(siting, stop)
         self.finish_part = finish_part
         self.seen: set[bytes] = set()
@@ -163,7 +161,9 @@ class Capacities(Tree):
         if (key := opened.tobytes()) not in self.seen:
             self.seen.add(key)
             never = part.never | ~opened[:, None]
-            self.finish_part(self.found, replace(part, opens=opened, closes=~opened, never=never), 1.0)
+            self.finish_part(
+                self.found, replace(part, opens=opened, closes=~opened, never=never), 1.0
+            )
 
     @override
     def is_small(self, part: Part, sub: Siting) -> bool:

@@ -40,7 +40,7 @@ def swap(siting: Siting, opened: NDArray[np.bool_]) -> NDArray[np.bool_]:
         ins, outs = np.flatnonzero(~opened), np.flatnonzero(opened & ~siting.stays)
         if not len(ins) or not len(outs):
             return opened
-        saved = _exchanges(cost, siting.fixed, opened)[np.ix_(ins, outs)]
+        saved = _exchanges(cost, siting.fixed, opened, outs)[ins]
         a, b = divmod(int(np.argmax(saved)), len(outs))
         if saved[a, b] <= LEAST * (1 + abs(float(cost[opened].min(axis=0).sum()))):
             return opened
@@ -58,9 +58,12 @@ def reachable(siting: Siting) -> NDArray[np.float64]:
 
 
 def _exchanges(
-    cost: NDArray[np.float64], fixed: NDArray[np.float64], opened: NDArray[np.bool_]
+    cost: NDArray[np.float64],
+    fixed: NDArray[np.float64],
+    opened: NDArray[np.bool_],
+    outs: NDArray[np.int64],
 ) -> NDArray[np.float64]:
-    """Return shape (sites, sites): what opening one and closing another saves."""
+    """Return shape (sites, outs): what opening one and closing another saves."""
     sites = np.flatnonzero(opened)
     here, customers = cost[sites], np.arange(cost.shape[1])
     first = np.argmin(here, axis=0)
@@ -71,8 +74,7 @@ def _exchanges(
         second = np.full(cost.shape[1], NOWHERE * (1.0 + float(np.abs(cost).max())))
     gain = np.maximum(nearest - cost, 0.0).sum(axis=1)
     spared = np.maximum(second - np.maximum(cost, nearest), 0.0)
-    of_site = np.zeros((cost.shape[1], len(opened)))
-    of_site[customers, sites[first]] = 1.0
+    of_site = (sites[first][:, None] == outs).astype(float)
     loss = (second - nearest) @ of_site
-    saved: NDArray[np.float64] = (gain - fixed)[:, None] - (loss - fixed)[None] + spared @ of_site
+    saved: NDArray[np.float64] = (gain - fixed)[:, None] - (loss - fixed[outs]) + spared @ of_site
     return saved

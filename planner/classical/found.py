@@ -33,6 +33,8 @@ class Found:
         The best so far, or None.
     bound
         No plan costs less.
+    cut
+        The cost from which on other plans are no matter.
     prices
         Shape (customers,), those of the bound.
     opens, closes
@@ -45,6 +47,7 @@ class Found:
     allowed: float = 0.0
     plan: Sited | None = None
     bound: float = -math.inf
+    cut: float = math.inf
     prices: NDArray[np.float64] = field(init=False)
     opens: NDArray[np.bool_] = field(init=False)
     closes: NDArray[np.bool_] = field(init=False)
@@ -65,13 +68,16 @@ class Found:
     @property
     def proven(self) -> float:
         """Return the bound as high as it may be told: never above the plan's cost."""
-        return min(self.siting.lifted(self.bound), self.cost)
+        lifted = self.siting.lifted(self.bound)
+        as_good = self.plan is not None and lifted >= self.cost - NOISE * (1 + abs(self.cost))
+        return self.cost if as_good else lifted
 
     def take(self, plan: Sited | None) -> bool:
         """Keep a plan if it is better; tell whether it is."""
         if plan is None or plan.cost >= self.cost:
             return False
         self.plan = plan
+        self._cut_off()
         return True
 
     def raise_to(self, bound: float, prices: NDArray[np.float64]) -> None:
@@ -79,20 +85,24 @@ class Found:
         if bound > self.bound:
             self.bound, self.prices = bound, prices.copy()
 
-    @property
-    def cut(self) -> float:
-        """Return the cost from which on other plans are no matter."""
+    def allow(self, missing: float) -> None:
+        """Let the bound stay so far from the plan's cost from now on."""
+        self.allowed = missing
+        self._cut_off()
+
+    def _cut_off(self) -> None:
+        """Lower the cut: never raise it, for plans beyond it were already left aside."""
         least = ALMOST_ONE if self.siting.in_whole_numbers else NOISE * (1 + abs(self.cost))
-        return self.cost - max(self.allowed, least)
+        if self.plan is not None:
+            self.cut = min(self.cut, self.cost - max(self.allowed, least))
 
     @property
     def enough(self) -> bool:
         """Tell whether the plan is proven as closely as asked."""
         if self.plan is None:
             return False
-        return self.cost - self.proven <= self.allowed + NOISE * (1 + abs(self.cost))
+        return self.cost - self.proven <= self.allowed
 
     def settle(self) -> None:
         """Note that no plan below `cut` is left."""
-        reached = self.cost - self.allowed
-        self.bound = max(self.bound, reached)
+        self.bound = max(self.bound, self.cut)

@@ -45,21 +45,23 @@ def fill_in_parts(
     demand, capacity
         Shape (customers,) and (sites,).
     """
-    wanted = reduced < 0
+    sites, customers = reduced.shape
     weight = np.maximum(demand, NEARLY_NOTHING)
-    ratio = np.where(wanted, reduced / weight, 0.0)
+    ratio = np.minimum(reduced, 0.0) / weight
     order = np.argsort(ratio, axis=1, kind="stable")
-    sizes = np.where(np.take_along_axis(wanted, order, 1), weight[order], 0.0)
+    place = order + (np.arange(sites) * customers)[:, None]
+    by_ratio = ratio.ravel()[place]
+    sizes = np.where(by_ratio < 0, weight[order], 0.0)
     filled = np.cumsum(sizes, axis=1)
     left = capacity[:, None] - (filled - sizes)
-    part = np.clip(np.divide(left, sizes, out=np.zeros_like(left), where=sizes > 0), 0.0, 1.0)
-    taken = np.zeros_like(reduced)
-    np.put_along_axis(taken, order, part, 1)
+    part = np.clip(left / np.where(sizes > 0, sizes, np.inf), 0.0, 1.0)
+    taken = np.empty(reduced.size)
+    taken[place.ravel()] = part.ravel()
     full = filled[:, -1] > capacity
-    last = np.minimum((filled <= capacity[:, None]).sum(axis=1), reduced.shape[1] - 1)
-    sorted_ratio = np.take_along_axis(ratio, order, 1)
-    price = np.where(full, sorted_ratio[np.arange(len(capacity)), last], 0.0)
-    return Filled((taken * np.where(wanted, reduced, 0.0)).sum(axis=1), taken, price)
+    last = np.minimum((filled <= capacity[:, None]).sum(axis=1), customers - 1)
+    price = np.where(full, by_ratio[np.arange(sites), last], 0.0)
+    worth = (part * by_ratio * sizes).sum(axis=1)
+    return Filled(worth, taken.reshape(reduced.shape), price)
 
 
 def fill_whole(
@@ -90,9 +92,7 @@ def fill_whole(
     return (taken * np.minimum(reduced, 0.0)).sum(axis=1), taken
 
 
-def fill(
-    gains: NDArray[np.float64], sizes: NDArray[np.int64], places: int
-) -> NDArray[np.bool_]:
+def fill(gains: NDArray[np.float64], sizes: NDArray[np.int64], places: int) -> NDArray[np.bool_]:
     """Return which customers fill a site's places best, exactly; all gains are below 0."""
     places = min(places, int(sizes.sum()))
     value = np.zeros(places + 1)

@@ -9,7 +9,7 @@ import numpy as np
 from planner.classical.exchange import greedy, swap
 from planner.classical.relaxed import relax
 from planner.classical.siting import Sited
-from planner.classical.tree import Effort, Part, Tree, View
+from planner.classical.tree import Effort, Tree, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from planner.classical.found import Found
     from planner.classical.siting import Siting
+    from planner.classical.tree import Part
 
 
 class Medians(Tree):
@@ -34,7 +35,7 @@ class Medians(Tree):
     def view(self, part: Part, sub: Siting, prices: NDArray[np.float64]) -> View:
         reduced = np.minimum(sub.cost - prices, 0.0)
         relaxed = relax(sub, float(prices.sum()), sub.fixed + reduced.sum(axis=1))
-        served = (reduced[relaxed.open] < 0).sum(axis=0)
+        served = (reduced[relaxed.open] < 0).sum(axis=0).astype(np.float64)
         return View(relaxed, 1.0 - served, sub.cost, None)
 
     @override

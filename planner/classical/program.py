@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pulp
@@ -97,7 +97,7 @@ def state(
         i: program.add_variable(f"open_{n}", int(opens[i]), 1, "Binary")
         for n, i in enumerate(sites, start=1)
     }
-    kind = "Binary" if siting.whole else "Continuous"
+    kind: Literal["Binary", "Continuous"] = "Binary" if siting.whole else "Continuous"
     pairs = [(int(i), int(j)) for i, j in np.argwhere(ways) if not closes[i]]
     serves = {
         pair: program.add_variable(f"serve_{n}", 0, 1, kind)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.classical.siting import Sited, Siting
+from planner.classical.siting import Siting
 from planner.modes import BOARD
 from planner.options import NO_MERGE
 from planner.solution import Solution
@@ -15,6 +15,7 @@ from planner.solution import Solution
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from planner.classical.siting import Sited
     from planner.problem import Problem
 
 NO_OPTION = -1

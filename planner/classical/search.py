@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,9 +23,89 @@ LEAST = 1e-9
 FAR = 1e12
 
 
-def plan_of(
-    siting: Siting, opened: NDArray[np.bool_], judged: NDArray[np.float64]
-) -> Sited | None:
+@dataclass
+class Service:
+    """Who serves whom, while it is being improved; a site that is too full costs most.
+
+    Parameters
+    ----------
+    cost
+        Shape (sites, customers), all finite.
+    demand, capacity
+        Shape (customers,) and (sites,).
+    server
+        Shape (customers,): the site of each.
+    """
+
+    cost: NDArray[np.float64]
+    demand: NDArray[np.float64]
+    capacity: NDArray[np.float64]
+    server: NDArray[np.int64]
+
+    def __post_init__(self) -> None:
+        """Reckon the load of each site, and what a place too many costs."""
+        smallest = float(self.demand[self.demand > 0].min(initial=1.0))
+        self.fine = float(self.cost.max()) / max(smallest, LEAST) + 1.0
+        self.load = np.bincount(self.server, weights=self.demand, minlength=len(self.capacity))
+
+    def over(self, more: NDArray[np.float64], at: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the fine at the sites `at` with `more` demand than now."""
+        fined: NDArray[np.float64] = self.fine * np.maximum(
+            self.load[at] + more - self.capacity[at], 0.0
+        )
+        return fined
+
+    def improve(self) -> None:
+        """Shift and exchange customers as long as that saves."""
+        now = self.cost[self.server, np.arange(len(self.server))]
+        least = LEAST * (1 + float(np.abs(now).sum()))
+        for _ in range(20 * len(self.server)):
+            if not self._shift(least) and not self._exchange(least):
+                return
+
+    def _put(self, customers: list[int], sites: list[int]) -> bool:
+        self.server[customers] = sites
+        self.load = np.bincount(self.server, weights=self.demand, minlength=len(self.capacity))
+        return True
+
+    def _shift(self, least: float) -> bool:
+        """Shift the customer for whom that saves most, if it does."""
+        customers, sites = np.arange(len(self.server)), np.arange(len(self.capacity))
+        nothing = np.zeros(1)
+        come = self.over(self.demand, sites[:, None]) - self.over(nothing, sites)[:, None]
+        gone = self.over(nothing, self.server) - self.over(-self.demand, self.server)
+        saved = self.cost[self.server, customers] + gone - self.cost - come
+        saved[self.server, customers] = -np.inf
+        site, customer = divmod(int(np.argmax(saved)), len(self.server))
+        return bool(saved[site, customer] > least) and self._put([customer], [site])
+
+    def _exchange(self, least: float) -> bool:
+        """Exchange the two customers for whom that saves most, if it does."""
+        customers = self._likely()
+        at, size = self.server[customers], self.demand[customers]
+        here = self.cost[at, customers]
+        there = self.cost[at][:, customers]  # [a, b]: b served where a is
+        change = here[:, None] + here[None] - there - there.T
+        more = size[None] - size[:, None]  # [a, b]: what a's site gets
+        relief = self.over(np.zeros(1), at)[:, None] - self.over(more, at[:, None])
+        saved = change + relief + relief.T
+        saved[at[:, None] == at[None]] = -np.inf
+        a, b = divmod(int(np.argmax(saved)), len(customers))
+        if saved[a, b] <= least:
+            return False
+        return self._put([int(customers[a]), int(customers[b])], [int(at[b]), int(at[a])])
+
+    def _likely(self) -> NDArray[np.int64]:
+        """Return the customers who would gain most elsewhere; all where they are not many."""
+        customers = np.arange(len(self.server))
+        if len(customers) <= MANY:
+            return customers
+        full = self.over(np.zeros(1), self.server)
+        gain = self.cost[self.server, customers] - self.cost.min(axis=0) + full
+        return np.sort(np.argsort(-gain, kind="stable")[:FEW])
+
+
+def plan_of(siting: Siting, opened: NDArray[np.bool_], judged: NDArray[np.float64]) -> Sited | None:
     """Return a plan with the open sites given, or None if none was found.
 
     Parameters
@@ -34,93 +115,34 @@ def plan_of(
         price should be in it.
     """
     sites = np.flatnonzero(opened)
-    if not len(sites):
-        return None
     cost, capacity = siting.cost[sites], siting.capacity[sites]
-    if not np.isfinite(cost).any(axis=0).all() or capacity.sum() < siting.demand.sum():
+    known = np.isfinite(cost)
+    if not known.any(axis=0).all() or capacity.sum() < siting.demand.sum():
         return None
-    finite = np.isfinite(cost)
-    far = 10 * (1 + np.abs(cost[finite]).max())
-    cost = np.where(finite, cost, far)
-    server = _put(np.where(finite, judged[sites], far), siting.demand, capacity)
-    server = improve(cost, siting.demand, capacity, server)
-    load = np.bincount(server, weights=siting.demand, minlength=len(sites))
-    if (load > capacity * (1 + LEAST)).any() or not finite[server, np.arange(len(server))].all():
+    far = 10 * (1 + float(np.abs(cost[known]).max()))
+    first = _choose(np.where(known, judged[sites], far), siting.demand, capacity)
+    service = Service(np.where(known, cost, far), siting.demand, capacity, first)
+    service.improve()
+    if (service.load > capacity * (1 + LEAST)).any():
         return None
-    return Sited.of(siting, opened, sites[server])
+    if not known[service.server, np.arange(len(service.server))].all():
+        return None
+    return Sited.of(siting, opened, sites[service.server])
 
 
-def _put(
+def _choose(
     judged: NDArray[np.float64], demand: NDArray[np.float64], capacity: NDArray[np.float64]
 ) -> NDArray[np.int64]:
-    """Put customers one by one, first those who lose most by their second choice."""
-    n = len(capacity)
-    two = np.partition(judged, 1, axis=0)[:2] if n > 1 else np.vstack([judged, judged])
-    order = np.argsort(-(two[1] - two[0]) - 1e-12 * demand, kind="stable")
+    """Let customers choose one by one, first those who lose most by their second choice."""
+    two = np.partition(judged, min(1, len(judged) - 1), axis=0)[:2]
+    order = np.argsort(two[0] - two[-1], kind="stable")
     left, server = capacity.copy(), np.zeros(len(demand), dtype=np.int64)
     for j in order.tolist():
         fits = left >= demand[j]
-        i = int(np.argmin(np.where(fits, judged[:, j], np.inf))) if fits.any() else -1
-        if i < 0:
-            i = int(np.argmax(left))
-        server[j] = i
-        left[i] -= demand[j]
+        best = np.argmin(np.where(fits, judged[:, j], np.inf)) if fits.any() else np.argmax(left)
+        server[j] = best
+        left[best] -= demand[j]
     return server
-
-
-def improve(
-    cost: NDArray[np.float64],
-    demand: NDArray[np.float64],
-    capacity: NDArray[np.float64],
-    server: NDArray[np.int64],
-) -> NDArray[np.int64]:
-    """Shift and exchange customers while that saves; too full a site is the worst cost."""
-    server = server.copy()
-    fine = cost.max() / max(float(demand[demand > 0].min(initial=1.0)), 1e-9) + 1.0
-    least = LEAST * (1 + float(np.abs(cost[server, np.arange(len(server))]).sum()))
-    for _ in range(20 * len(server)):
-        load = np.bincount(server, weights=demand, minlength=len(capacity))
-        over = fine * np.maximum(load - capacity, 0.0)
-        saved, customer, site = _best_shift(cost, demand, capacity, server, load, over, fine)
-        if saved > least:
-            server[customer] = site
-            continue
-        saved, a, b = _best_exchange(cost, demand, capacity, server, load, over, fine)
-        if saved <= least:
-            return server
-        server[a], server[b] = server[b], server[a]
-    return server
-
-
-def _best_shift(cost, demand, capacity, server, load, over, fine):
-    customers = np.arange(len(server))
-    come = fine * np.maximum(load[:, None] + demand - capacity[:, None], 0.0) - over[:, None]
-    gone = over[server] - fine * np.maximum(load[server] - demand - capacity[server], 0.0)
-    saved = cost[server, customers] + gone - cost - come
-    saved[server, customers] = -np.inf
-    best = int(np.argmax(saved))
-    site, customer = divmod(best, len(server))
-    return float(saved[site, customer]), customer, site
-
-
-def _best_exchange(cost, demand, capacity, server, load, over, fine):
-    customers = np.arange(len(server))
-    if len(server) > MANY:
-        gain = cost[server, customers] - cost.min(axis=0) + over[server]
-        customers = np.sort(np.argsort(-gain, kind="stable")[:FEW])
-    at, size = server[customers], demand[customers]
-    here = cost[at, customers]
-    there = cost[at][:, customers]  # [a, b]: b served where a is
-    change = here[:, None] + here[None] - there - there.T
-    more = size[None] - size[:, None]  # what a's site gains
-    a_over = over[at][:, None] - fine * np.maximum(
-        load[at][:, None] + more - capacity[at][:, None], 0.0
-    )
-    saved = change + a_over + a_over.T
-    saved[at[:, None] == at[None]] = -np.inf
-    best = int(np.argmax(saved))
-    a, b = divmod(best, len(customers))
-    return float(saved[a, b]), int(customers[a]), int(customers[b])
 
 
 def recentred(siting: Siting, plan: Sited) -> NDArray[np.bool_]:

@@ -104,9 +104,10 @@ class Watch:
             self.incumbent = progress.incumbent
         if progress.bound is not None:
             self.bound = max(progress.bound, self.bound or progress.bound)
-        if self.soon is None and self.incumbent is not None and self.bound is not None:
-            if self.incumbent - self.bound <= SOON * abs(self.incumbent):
-                self.soon = progress.seconds
+        if self.incumbent is None or self.bound is None or self.soon is not None:
+            return
+        if self.incumbent - self.bound <= SOON * abs(self.incumbent):
+            self.soon = progress.seconds
 
 
 def family_of(name: str) -> str:
@@ -225,6 +226,12 @@ HEAD = (
 )
 
 
+def say(line: str) -> None:
+    """Write a line at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Print the table, write it if asked, and return 1 if any line misses its aim."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -232,13 +239,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--limit", type=float, help="seconds instead of the family's aim")
     parser.add_argument("--out", type=Path, help="also write the table as CSV")
     asked = parser.parse_args(arguments)
-    print(HEAD, flush=True)
+    say(HEAD)
     lines = []
     for row in chosen(asked.names):
         lines.append(measure(row, asked.limit))
-        print(show(lines[-1]), flush=True)
+        say(show(lines[-1]))
     missed = sum(bool(line.misses) for line in lines)
-    print(f"{len(lines)} instances, {missed} miss their aim")
+    say(f"{len(lines)} instances, {missed} miss their aim")
     if asked.out:
         with asked.out.open("w", encoding="utf-8", newline="") as file:
             save(lines, file)
