@@ -27,7 +27,7 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
         pickle.dump(message, sink)
         sink.flush()
 
-    classical = attempt(problem, options, send)
+    classical = attempt(problem, options, send, tell_size=send)
     if classical is not None:
         send(classical)
         return

@@ -7,11 +7,13 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from planner.classical.capacitated import solve_capacitated
 from planner.classical.median import solve_median
 from planner.classical.program import cost_of, state
 from planner.classical.recognise import recognise
-from planner.solve_stages import Nearest, Outcome
+from planner.solve_stages import PATIENCE, Nearest, Outcome, Stated
 from planner.solve_work import CLOSE, MONEY
 from planner.solver import Listener, Progress, Question, run
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from planner.classical.found import Found
     from planner.classical.recognise import Told
-    from planner.classical.siting import Sited
+    from planner.classical.siting import Sited, Siting
     from planner.classical.tree import Part
     from planner.problem import Problem
     from planner.solver import SolverOptions
@@ -33,7 +35,11 @@ NEARLY = 0.99
 
 
 def attempt(
-    problem: Problem, options: SolverOptions, tell: Callable[[Progress], None]
+    problem: Problem,
+    options: SolverOptions,
+    tell: Callable[[Progress], None],
+    *,
+    tell_size: Callable[[Stated], None] = lambda _: None,
 ) -> Outcome | None:
     """Return what was found out about a classical problem.
 
@@ -43,9 +49,21 @@ def attempt(
     ----------
     tell
         Called with every better plan and bound.
+    tell_size
+        Called with the size of the question if it is a classical one.
     """
     told = recognise(problem)
-    return None if told is None else _Attempt(told, options, tell).outcome()
+    if told is None:
+        return None
+    tell_size(_size(told.siting))
+    return _Attempt(told, options, tell).outcome()
+
+
+def _size(siting: Siting) -> Stated:
+    """Return the size of the question stated at once, which it never is."""
+    ways = int(np.isfinite(siting.cost).sum())
+    sites, customers = siting.cost.shape
+    return Stated(ways + sites, ways + customers + sites, 0.0)
 
 
 @dataclass
@@ -57,8 +75,6 @@ class _Attempt:
     tell: Callable[[Progress], None]
     began: float = field(default_factory=time.monotonic)
     reported: tuple[float, float] = (math.inf, -math.inf)
-    variables: int = 0
-    constraints: int = 0
     stating: float = 0.0
 
     def outcome(self) -> Outcome | None:
@@ -70,12 +86,13 @@ class _Attempt:
         if found.plan is None:
             return None
         self._stop(found)
+        size = _size(siting)
         return Outcome(
             solution=self.told.solution(found.plan),
             bound=self._money(found.proven),
             nearest=tuple(Nearest(0, 0) for _ in self.told.problem.years),
-            variables=self.variables or siting.cost.size + len(siting.fixed),
-            constraints=self.constraints or siting.cost.size + len(siting.demand),
+            variables=size.variables,
+            constraints=size.constraints,
             model_seconds=self.stating,
         )
 
@@ -93,7 +110,8 @@ class _Attempt:
         if better or found.proven > bound:
             self.reported = found.cost, found.proven
             self._report(found.plan if better else None, found.cost, found.proven)
-        return found.enough or self._seconds() >= self.options.seconds
+        patience = PATIENCE if found.plan is None else 1.0
+        return found.enough or self._seconds() >= patience * self.options.seconds
 
     def _allowed(self, found: Found) -> float:
         """Return how far the bound may stay from the plan.
@@ -121,8 +139,6 @@ class _Attempt:
         if found.plan is not None:
             stated.program.addConstraint(aim <= found.cut, "better")
             gap = found.allowed / abs(found.cost) if found.cost else 0.0
-        self.variables = max(self.variables, stated.program.numVariables())
-        self.constraints = max(self.constraints, stated.program.numConstraints())
         self.stating += time.monotonic() - began
         seconds = max(share * (self.options.seconds - self._seconds()), 0.1)
         whole = self.told.siting.in_whole_numbers
