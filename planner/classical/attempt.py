@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +19,8 @@ from planner.solver import Listener, Progress, Question, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from numpy.typing import NDArray
 
     from planner.classical.found import Found
     from planner.classical.recognise import Told
@@ -80,7 +82,9 @@ class _Attempt:
     def outcome(self) -> Outcome | None:
         siting = self.told.siting
         if siting.limited:
-            found = solve_capacitated(siting, stop=self._stop, finish_part=self._finish)
+            found = solve_capacitated(
+                siting, stop=self._stop, finish_part=self._finish, choose_sites=self._choose_sites
+            )
         else:
             found = solve_median(siting, stop=self._stop)
         if found.plan is None:
@@ -150,6 +154,15 @@ class _Attempt:
             return None
         bound = max(part.bound, -math.inf if answer.bound is None else answer.bound)
         return bound if bound < found.cut - AS_GOOD * (1 + abs(found.cut)) else None
+
+    def _choose_sites(self, part: Part, share: float) -> NDArray[np.bool_] | None:
+        """Return the sites that are best if customers may be served in parts; None: not known."""
+        in_parts = replace(self.told.siting, whole=False)
+        stated = state(in_parts, ~part.never, opens=part.opens, closes=part.closes)
+        seconds = max(share * (self.options.seconds - self._seconds()), 0.1)
+        question = Question(gap=self.options.gap, seconds=seconds)
+        answer = run(stated, cost_of(stated), self.options, self._listener(), question)
+        return None if answer.values is None else stated.plan_of(answer.values).open
 
     def _listener(self) -> Listener:
         """Return one that keeps the solver's reports of a part: they are no bounds of the whole."""

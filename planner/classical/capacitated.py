@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from planner.classical.tree import Part
 
     type Finish = Callable[[Found, Part, float], float | None]
+    type Choose = Callable[[Part, float], NDArray[np.bool_] | None]
 
 # Whole customers are filled exactly up to this many cells of sites x customers x places.
 CELLS = 3e7
@@ -39,6 +40,8 @@ SURE = 4
 # and at the end the solver gets so many ways a customer, and this share of the time left.
 NEAR = 5
 SHARE = 0.1
+# Where customers are too many to fill sites exactly, sites are first chosen in parts, in this share.
+SHARE_OF_CHOICE = 0.4
 # Sites are moved to the middle of whom they serve so many times.
 MOVES = 10
 
@@ -53,6 +56,8 @@ class Capacities(Tree):
     finish_part
         Puts a part to a solver, which keeps a better plan; returns the bound of what it leaves
         unknown, None where nothing is.
+    choose_sites
+        Returns the sites that are best if customers may be served in parts.
     """
 
     at_first = Effort(steps=600, length=1.5, thorough=True)
@@ -60,9 +65,15 @@ class Capacities(Tree):
     again = Effort(steps=20, length=0.4)
     in_a_dive = Effort(steps=30, length=0.4)
 
-    def __init__(self, siting: Siting, stop: Callable[[Found], bool], finish_part: Finish) -> None:
+    def __init__(
+        self,
+        siting: Siting,
+        stop: Callable[[Found], bool],
+        finish_part: Finish,
+        choose_sites: Choose,
+    ) -> None:
         super().__init__(siting, stop)
-        self.finish_part = finish_part
+        self.finish_part, self.choose_sites = finish_part, choose_sites
         self.seen: set[bytes] = set()
         self.sizes = siting.demand.astype(np.int64)
         cells = siting.cost.size * float(siting.capacity.max())
@@ -127,7 +138,9 @@ class Capacities(Tree):
     @override
     def before_dividing(self, part: Part) -> None:
         """Now and then, follow a part to its likely end for a better plan."""
-        if self.siting.whole and self.divided % DIVE_EVERY == 0:
+        if self.siting.whole and self.divided == 0 and not self.exactly:
+            self._choose_in_parts(part.copy())
+        elif self.siting.whole and self.divided % DIVE_EVERY == 0:
             self._dive(part.copy())
         self.divided += 1
 
@@ -146,15 +159,31 @@ class Capacities(Tree):
 
     def _finish_near(self, part: Part) -> None:
         """Find a good plan of a part whose sites are decided: with the likeliest ways only."""
+        self._only_likely(part)
+        self.finish_part(self.found, part, SHARE)
+
+    def _choose_in_parts(self, part: Part) -> None:
+        """Choose sites as if customers could be served in parts, then place them whole."""
+        self._only_likely(part)
+        opened = self.choose_sites(part, SHARE_OF_CHOICE)
+        if opened is not None:
+            never = part.never | ~opened[:, None]
+            self.finish_part(
+                self.found, replace(part, opens=opened, closes=~opened, never=never), SHARE
+            )
+
+    def _only_likely(self, part: Part) -> None:
+        """Leave a part only the ways that raise the bound least, two a customer in any case."""
         sub = self.siting.only(part.live(), part.opens)
+        view = self.view(part, sub, part.prices)
         rise = np.full(self.siting.cost.shape, np.inf)
-        rise[part.live()] = self.view(part, sub, part.prices).rise
+        if view.rise is not None:
+            rise[part.live()] = view.rise + view.relaxed.opening[:, None]
         rise[part.never] = np.inf
         few = min(NEAR * len(self.siting.demand), int(np.isfinite(rise).sum()) - 1)
         likely = np.partition(rise.ravel(), few)[few]
         near = np.sort(rise, axis=0)[min(1, len(rise) - 1)]
         part.never |= (rise > likely) & (rise > near)
-        self.finish_part(self.found, part, SHARE)
 
     def _look_in_parts(self, part: Part, opened: NDArray[np.bool_]) -> None:
         """Look for the best plan with these sites, where customers may be served in parts."""
@@ -192,7 +221,11 @@ def _with_room(sub: Siting, relaxed: Relaxed) -> NDArray[np.bool_]:
 
 
 def solve_capacitated(
-    siting: Siting, *, stop: Callable[[Found], bool], finish_part: Finish
+    siting: Siting,
+    *,
+    stop: Callable[[Found], bool],
+    finish_part: Finish,
+    choose_sites: Choose,
 ) -> Found:
     """Return a plan (None where none was found) and a bound for sites with limits.
 
@@ -200,11 +233,11 @@ def solve_capacitated(
     ----------
     stop
         Asked now and then, with what is known, whether to stop early.
-    finish_part
+    finish_part, choose_sites
         See `Capacities`.
     """
     near = np.sort(siting.cost, axis=0)
     second = near[min(1, len(near) - 1)]
     per_place = float((siting.fixed / np.maximum(siting.capacity, 1.0)).mean())
     start = np.where(np.isfinite(second), second, near[0]) + per_place * siting.demand
-    return Capacities(siting, stop, finish_part).solve(start)
+    return Capacities(siting, stop, finish_part, choose_sites).solve(start)
