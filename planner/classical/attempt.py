@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.classical.capacitated import solve_capacitated
+from planner.classical.found import Found
 from planner.classical.median import solve_median
 from planner.classical.program import cost_of, state
 from planner.classical.recognise import recognise
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from planner.classical.found import Found
     from planner.classical.recognise import Told
     from planner.classical.siting import Sited, Siting
     from planner.classical.tree import Part
@@ -81,12 +81,13 @@ class _Attempt:
 
     def outcome(self) -> Outcome | None:
         siting = self.told.siting
+        found = Found(siting, self._allowance)
         if siting.limited:
-            found = solve_capacitated(
-                siting, stop=self._stop, finish_part=self._finish, choose_sites=self._choose_sites
+            solve_capacitated(
+                found, stop=self._stop, finish_part=self._finish, choose_sites=self._choose_sites
             )
         else:
-            found = solve_median(siting, stop=self._stop)
+            solve_median(found, stop=self._stop)
         if found.plan is None:
             return None
         self._stop(found)
@@ -108,7 +109,6 @@ class _Attempt:
 
     def _stop(self, found: Found) -> bool:
         """Report what is new; tell whether time is up or the plan proven as closely as asked."""
-        found.allow(self._allowed(found))
         cost, bound = self.reported
         better = found.plan is not None and found.cost < cost
         if better or found.proven > bound:
@@ -117,14 +117,12 @@ class _Attempt:
         patience = PATIENCE if found.plan is None else 1.0
         return found.enough or self._seconds() >= patience * self.options.seconds
 
-    def _allowed(self, found: Found) -> float:
-        """Return how far the bound may stay from the plan.
+    def _allowance(self, cost: float) -> float:
+        """Return how far the bound may stay from a plan's cost.
 
         Of all money, and closely of the money decided, unless less closely is asked for.
         """
-        if found.plan is None or not self.options.gap:
-            return 0.0
-        money = self._money(found.cost)
+        money = self._money(cost)
         decided = abs(money - self.told.problem.do_nothing)
         asked = self.options.gap * abs(money)
         return NEARLY * (min(asked, CLOSE * decided) if self.options.gap <= CLOSE else asked)
@@ -148,8 +146,8 @@ class _Attempt:
         whole = self.told.siting.in_whole_numbers
         question = Question(gap=gap, seconds=seconds, whole=whole)
         answer = run(stated, aim, self.options, self._listener(), question)
-        if answer.values is not None and found.take(stated.plan_of(answer.values)):
-            found.allow(self._allowed(found))
+        if answer.values is not None:
+            found.take(stated.plan_of(answer.values))
         if answer.status == "infeasible":
             return None
         bound = max(part.bound, -math.inf if answer.bound is None else answer.bound)

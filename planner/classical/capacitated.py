@@ -51,7 +51,7 @@ class Capacities(Tree):
 
     Parameters
     ----------
-    siting, stop
+    found, stop
         As of `Tree`.
     finish_part
         Puts a part to a solver, which keeps a better plan; returns the bound of what it leaves
@@ -67,12 +67,13 @@ class Capacities(Tree):
 
     def __init__(
         self,
-        siting: Siting,
+        found: Found,
         stop: Callable[[Found], bool],
         finish_part: Finish,
         choose_sites: Choose,
     ) -> None:
-        super().__init__(siting, stop)
+        super().__init__(found, stop)
+        siting = found.siting
         self.finish_part, self.choose_sites = finish_part, choose_sites
         self.seen: set[bytes] = set()
         self.sizes = siting.demand.astype(np.int64)
@@ -221,23 +222,26 @@ def _with_room(sub: Siting, relaxed: Relaxed) -> NDArray[np.bool_]:
 
 
 def solve_capacitated(
-    siting: Siting,
+    found: Found,
     *,
     stop: Callable[[Found], bool],
     finish_part: Finish,
     choose_sites: Choose,
 ) -> Found:
-    """Return a plan (None where none was found) and a bound for sites with limits.
+    """Find a plan and a bound for sites with limits; return what is known then.
 
     Parameters
     ----------
+    found
+        What is asked, and known so far.
     stop
         Asked now and then, with what is known, whether to stop early.
     finish_part, choose_sites
         See `Capacities`.
     """
+    siting = found.siting
     near = np.sort(siting.cost, axis=0)
     second = near[min(1, len(near) - 1)]
     per_place = float((siting.fixed / np.maximum(siting.capacity, 1.0)).mean())
     start = np.where(np.isfinite(second), second, near[0]) + per_place * siting.demand
-    return Capacities(siting, stop, finish_part, choose_sites).solve(start)
+    return Capacities(found, stop, finish_part, choose_sites).solve(start)

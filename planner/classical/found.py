@@ -11,12 +11,19 @@ import numpy as np
 from planner.classical.siting import NOISE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from planner.classical.siting import Sited, Siting
 
 # In whole numbers a better plan is better by one.
 ALMOST_ONE = 1.0 - 1e-3
+
+
+def nothing(_cost: float) -> float:
+    """Return that a bound must reach a plan's cost."""
+    return 0.0
 
 
 @dataclass
@@ -27,6 +34,8 @@ class Found:
     ----------
     siting
         What is asked.
+    allowance
+        From a plan's cost, how far the bound may stay from it.
     allowed
         How far the bound may stay from the plan's cost.
     plan
@@ -44,6 +53,7 @@ class Found:
     """
 
     siting: Siting
+    allowance: Callable[[float], float] = nothing
     allowed: float = 0.0
     plan: Sited | None = None
     bound: float = -math.inf
@@ -76,7 +86,7 @@ class Found:
         """Keep a plan if it is better; tell whether it is."""
         if plan is None or plan.cost >= self.cost:
             return False
-        self.plan = plan
+        self.plan, self.allowed = plan, self.allowance(plan.cost)
         self._cut_off()
         return True
 
@@ -84,11 +94,6 @@ class Found:
         """Keep a bound if it is higher."""
         if bound > self.bound:
             self.bound, self.prices = bound, prices.copy()
-
-    def allow(self, missing: float) -> None:
-        """Let the bound stay so far from the plan's cost from now on."""
-        self.allowed = missing
-        self._cut_off()
 
     def _cut_off(self) -> None:
         """Lower the cut: never raise it, for plans beyond it were already left aside."""

@@ -27,8 +27,8 @@ class Medians(Tree):
     at_first = Effort(steps=900, length=1.5, thorough=True)
     again = Effort(steps=60, length=0.5)
 
-    def __init__(self, siting: Siting, stop: Callable[[Found], bool]) -> None:
-        super().__init__(siting, stop)
+    def __init__(self, found: Found, stop: Callable[[Found], bool]) -> None:
+        super().__init__(found, stop)
         self.seen: set[bytes] = set()
 
     @override
@@ -67,15 +67,17 @@ class Medians(Tree):
         self.found.take(Sited.of(self.siting, opened, server))
 
 
-def solve_median(siting: Siting, *, stop: Callable[[Found], bool]) -> Found:
-    """Return a plan and a bound for sites without limits.
+def solve_median(found: Found, *, stop: Callable[[Found], bool]) -> Found:
+    """Find a plan and a bound for sites without limits; return what is known then.
 
     Parameters
     ----------
+    found
+        What is asked, and known so far.
     stop
         Asked now and then, with what is known, whether to stop early.
     """
-    tree = Medians(siting, stop)
+    siting, tree = found.siting, Medians(found, stop)
     tree.take(np.flatnonzero(swap(siting, greedy(siting))))
     near = np.sort(siting.cost, axis=0)
     second = near[min(1, len(near) - 1)]

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.classical.found import Found
 from planner.classical.prices import Ascent
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from planner.classical.found import Found
     from planner.classical.relaxed import Relaxed
     from planner.classical.siting import Siting
 
@@ -113,8 +113,8 @@ class Tree(ABC):
 
     Parameters
     ----------
-    siting
-        What is asked.
+    found
+        What is asked and known.
     stop
         Asked now and then, with what is known, whether to stop early.
     """
@@ -122,9 +122,8 @@ class Tree(ABC):
     at_first: Effort
     again: Effort
 
-    def __init__(self, siting: Siting, stop: Callable[[Found], bool]) -> None:
-        self.siting, self.stop = siting, stop
-        self.found = Found(siting)
+    def __init__(self, found: Found, stop: Callable[[Found], bool]) -> None:
+        self.siting, self.stop, self.found = found.siting, stop, found
         # bounds of parts that were left unfinished
         self.left: list[float] = []
 

@@ -10,6 +10,7 @@ import pytest
 
 from planner.classical.attempt import attempt
 from planner.classical.exchange import greedy, swap
+from planner.classical.found import Found
 from planner.classical.knapsacks import fill_in_parts, fill_whole
 from planner.classical.median import solve_median
 from planner.classical.recognise import recognise
@@ -82,7 +83,7 @@ def test_small_medians_cost_what_trying_everything_finds(seed: int) -> None:
     siting = Siting(
         cost, np.ones(12), np.full(9, np.inf), fixed, np.zeros(9, dtype=bool), least, most, True
     )
-    found = solve_median(siting, stop=lambda known: known.enough)
+    found = solve_median(Found(siting), stop=lambda known: known.enough)
     tried = [
         cost[list(sites)].min(axis=0).sum() + fixed[list(sites)].sum()
         for n in range(least, most + 1)
