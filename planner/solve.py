@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 import planner
 from planner.bounds import simple_bound
+from planner.classical import attempt
 from planner.errors import SolveError
 from planner.over import pupils_over
 from planner.solve_stages import (
@@ -94,10 +95,10 @@ def solve(
     if isolated:
         outcome, stopped_by = _in_own_process(problem, options, on_progress, near)
     else:
-        outcome, stopped_by = (
-            solve_in_stages(problem, options, _without_sizes(on_progress)),
-            "proof",
-        )
+        tell = _without_sizes(on_progress)
+        classical = attempt(problem, options, on_progress)
+        outcome = classical or solve_in_stages(problem, options, tell, near)
+        stopped_by = "proof"
         if time.monotonic() - began >= options.seconds:
             stopped_by = "time"
     if outcome.solution is not None and not outcome.impossible:

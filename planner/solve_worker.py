@@ -11,6 +11,7 @@ import pickle
 import sys
 from typing import TYPE_CHECKING
 
+from planner.classical import attempt
 from planner.solve_stages import solve_in_stages
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
         pickle.dump(message, sink)
         sink.flush()
 
-    send(solve_in_stages(problem, options, send, near))
+    classical = attempt(problem, options, send, tell_size=send)
+    send(classical or solve_in_stages(problem, options, send, near))
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import highspy
 import numpy as np
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from planner.model import Model
     from planner.solution import Solution
 
 
@@ -38,6 +37,18 @@ STATUSES = {
     # HiGHS's "infeasible or unbounded": no aim here is unbounded
     pulp.LpSolveStatus.Undefined: "infeasible",
 }
+
+
+class Stated(Protocol):
+    """A program with its variables in the order in which the solver sees them."""
+
+    @property
+    def program(self) -> pulp.LpProblem:
+        """Return the program."""
+
+    @property
+    def columns(self) -> list[pulp.LpVariable]:
+        """Return its variables."""
 
 
 @dataclass(frozen=True)
@@ -184,7 +195,7 @@ class Listener:
 
 
 def run(
-    model: Model,
+    model: Stated,
     objective: pulp.LpAffineExpression,
     options: SolverOptions,
     listener: Listener,
@@ -207,7 +218,7 @@ def run(
     return _run_once(model, objective, options, listener, replace(question, start=None))
 
 
-def row_prices(model: Model) -> NDArray[np.float64]:
+def row_prices(model: Stated) -> NDArray[np.float64]:
     """Return the price of each row in HiGHS's last relaxed answer, in the order of the program."""
     live: Any = model.program.solverModel
     return np.array(live.getSolution().row_dual)
@@ -223,7 +234,7 @@ def _is_short_of_its_bound(answer: Answer, question: Question) -> bool:
 
 
 def _run_once(
-    model: Model,
+    model: Stated,
     objective: pulp.LpAffineExpression,
     options: SolverOptions,
     listener: Listener,

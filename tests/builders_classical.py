@@ -3,6 +3,7 @@
 * p-median: every node is a school with one pupil at its own point; n - p schools close.
 * Capacitated location: every site is a school without pupils whose running cost is the fixed
   cost; all customers are places whose pupils now attend one school that is decided to close.
+  Where a given number of sites opens (capacitated p-median), all others close.
 """
 
 from __future__ import annotations
@@ -49,12 +50,26 @@ class Median:
 
 @dataclass(frozen=True)
 class Location:
-    """A capacitated location problem; `cost` is that of serving all of a customer's demand."""
+    """A capacitated location problem.
+
+    Parameters
+    ----------
+    capacity, fixed, demand
+        By site, by site, by customer.
+    cost
+        Shape (sites, customers), of serving all of a customer's demand.
+    open
+        How many sites open; None leaves it free.
+    whole
+        A customer is served by one site.
+    """
 
     capacity: NDArray[np.float64]
     fixed: NDArray[np.float64]
     demand: NDArray[np.int64]
     cost: NDArray[np.float64]
+    open: int | None = None
+    whole: bool = False
 
 
 def read_median(path: Path) -> Median:
@@ -68,17 +83,63 @@ def read_median(path: Path) -> Median:
     return Median(shortest_path(graph, directed=False), p)
 
 
-def read_location(path: Path) -> Location:
+def read_location(path: Path, *, whole: bool = False) -> Location:
     """Read sites, then customers with their demand and the cost of each site."""
     numbers = np.array(path.read_text(encoding="utf-8").split(), dtype=float)
     n, m = numbers[:2].astype(int)
     sites = numbers[2 : 2 + 2 * n].reshape(n, 2)
     customers = numbers[2 + 2 * n :].reshape(m, n + 1)
-    return Location(sites[:, 0], sites[:, 1], customers[:, 0].astype(np.int64), customers[:, 1:].T)
+    demand, cost = customers[:, 0].astype(np.int64), customers[:, 1:].T
+    return Location(sites[:, 0], sites[:, 1], demand, cost, whole=whole)
+
+
+def read_points(path: Path, *, floor: bool) -> Location:
+    """Read points with capacity and demand, of which a given number becomes centres.
+
+    Parameters
+    ----------
+    floor
+        Distances lose what is behind the point.
+    """
+    numbers = np.array(path.read_text(encoding="utf-8").split(), dtype=float)
+    n, p = numbers[:2].astype(int)
+    points = numbers[2 : 2 + 4 * n].reshape(n, 4)
+    at = points[:, :2]
+    km = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1))
+    return Location(
+        capacity=points[:, 2],
+        fixed=np.zeros(n),
+        demand=points[:, 3].astype(np.int64),
+        cost=np.floor(km) if floor else km,
+        open=int(p),
+        whole=True,
+    )
+
+
+def read_villages(path: Path) -> Location:
+    """Read villages in metres, of which those with a capacity are sites; cost is pupil-km."""
+    lines = path.read_text(encoding="utf-8").splitlines()[1:]
+    rows = np.array([line.split() for line in lines if line.strip()], dtype=float)
+    demand, at, fixed, capacity = rows[:, 1], rows[:, 2:4], rows[:, 4], rows[:, 5]
+    sites, homes = capacity > 0, demand > 0
+    metres = np.hypot(*(at[sites][:, None] - at[homes][None]).transpose(2, 0, 1))
+    return Location(
+        capacity=capacity[sites],
+        fixed=fixed[sites],
+        demand=demand[homes].astype(np.int64),
+        cost=metres / 1000 * demand[homes],
+        whole=True,
+    )
 
 
 def median_county(
-    folder: Path, median: Median, *, kind: str = "primary", grade: int = 1, **closures: Any
+    folder: Path,
+    median: Median,
+    *,
+    kind: str = "primary",
+    grade: int = 1,
+    solver: dict[str, Any] | None = None,
+    **closures: Any,
 ) -> Path:
     """Write the p-median problem as a county with a scenario, and return the scenario's path."""
     n = len(median.km)
@@ -108,11 +169,18 @@ def median_county(
         travel=FREE_TRAVEL,
         schools=NO_CAP,
         money=ONLY_KM,
+        solver=solver or {},
     )
 
 
 def location_county(
-    folder: Path, location: Location, *, kind: str = "primary", grade: int = 1, **closures: Any
+    folder: Path,
+    location: Location,
+    *,
+    kind: str = "primary",
+    grade: int = 1,
+    solver: dict[str, Any] | None = None,
+    **closures: Any,
 ) -> Path:
     """Write the location problem as a county with a scenario, and return the scenario's path."""
     places = [f"P{j:03}" for j in range(1, len(location.demand) + 1)]
@@ -138,9 +206,10 @@ def location_county(
             for i, site in enumerate(sites)
         ],
     )
+    free = location.open is None
     asked = {
-        "targets": {2023: 0},
-        "rule": "at_least",
+        "targets": {2023: 0 if free else len(sites) + 1 - (location.open or 0)},
+        "rule": "at_least" if free else "exact",
         "counts": [kind],
         "small": 0,
         "empty_by": 0,
@@ -151,8 +220,9 @@ def location_county(
         data=folder / "county",
         closures={**asked, **closures},
         travel=FREE_TRAVEL,
-        schools={**NO_CAP, "split_places": True},
+        schools={**NO_CAP, "split_places": not location.whole},
         money=ONLY_KM,
+        solver=solver or {},
     )
 
 

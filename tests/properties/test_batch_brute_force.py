@@ -18,9 +18,9 @@ from tests.properties.test_brute_force import (
     QUIET,
     Everything,
     Small,
-    _resolved,
-    _write,
+    resolved_values,
     small_counties,
+    write,
 )
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def tried(small: Small, rules: Assumptions) -> dict[Vector, float]:
     for closures in itertools.product(*most):
         targets = dict(zip(YEARS, closures, strict=True))
         asked = replace(rules.closures, targets=targets, rule="exact")
-        best = Everything(small, _resolved(replace(rules, closures=asked))).best()
+        best = Everything(small, resolved_values(replace(rules, closures=asked))).best()
         if best is not None and not any(best[0]):
             found[closures] = best[1]
     return found
@@ -67,7 +67,7 @@ def far(rule: str, planned: Vector, asked: Vector) -> list[int]:
 def _share(pair: list[Small], folder: Path, asked: Vector, rule: str) -> None:
     tables, counties = [], {}
     for i, small in enumerate(pair):
-        data, scenario = _write(small, folder / str(i))
+        data, scenario = write(small, folder / str(i))
         rules = load_scenario(scenario).assumptions
         tables.append(tried(small, rules))
         assume(tables[-1])
