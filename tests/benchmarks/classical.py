@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 INSTANCES = Path(__file__).resolve().parents[3] / "shared" / "instances"
 # The lists give values to a few decimals.
 SAME = 1e-5
-# The solver proves to this share where nothing is left to prove.
-NOTHING = 1e-9
+# Money is written to four decimals: this share of it is rounding.
+NOTHING = 1e-8
 
 
 @dataclass(frozen=True)

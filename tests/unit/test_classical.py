@@ -146,6 +146,21 @@ def test_a_plan_keeps_capacity_and_exchanges_never_make_it_dearer() -> None:
     )
 
 
+def test_the_same_question_has_the_same_answer(tmp_path: Path) -> None:
+    """Nothing is left to chance: plan, bound and every report before them come again."""
+    problem = problem_of(location_county(tmp_path, drawn(5, sites=9, customers=25, tight=1.4)))
+    answers = []
+    for _ in range(2):
+        heard: list[tuple[float | None, float | None]] = []
+        found = attempt(
+            problem, SolverOptions(gap=0.0), lambda p, h=heard: h.append((p.incumbent, p.bound))
+        )
+        assert found is not None
+        assert found.solution is not None
+        answers.append((found.bound, found.solution.closed, found.solution.option.tolist(), heard))
+    assert answers[0] == answers[1]
+
+
 KM = np.array([[0.0, 0, 4, 9], [0, 0, 4, 9], [4, 4, 0, 7], [9, 9, 7, 0]])
 
 
