@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 HIGHS = "HiGHS"
 # A bound this near a whole-number aim leaves no better whole number.
 ALMOST_ONE = 0.999
+# More pupils or schools than any count here can have.
+MORE_THAN_ANY = 10**7
 # Sums of the solver's numbers may differ by this share.
 NOISE = 1e-6
 STATUSES = {
@@ -246,6 +248,8 @@ def _run_once(
         for variable, value in zip(model.columns, question.start.tolist(), strict=True):
             variable.varValue = None if math.isnan(value) else value
     solver = _solver(options, listener, question)
+    if not isinstance(solver, pulp.HiGHS):
+        _bound_counts(model)
     stats = program.solve(solver)
     status = STATUSES.get(stats.status, "stopped")
     if not stats.has_solution:
@@ -257,6 +261,13 @@ def _run_once(
         # a pure linear program has no separate bound, and other solvers stop within the gap asked
         bound = value - (question.gap * abs(value) if program.isMIP() else 0.0)
     return Answer(status, value, None if bound is None else min(bound, value), values)
+
+
+def _bound_counts(model: Stated) -> None:
+    """Give counts that have no end one that none reaches: some solvers need it."""
+    for variable in model.columns:
+        if variable.upBound is None or math.isinf(variable.upBound):
+            variable.upBound = MORE_THAN_ANY
 
 
 def _solver(options: SolverOptions, listener: Listener, question: Question) -> pulp.LpSolver:
