@@ -266,7 +266,7 @@ def _run_once(
 def _bound_counts(model: Stated) -> None:
     """Give counts that have no end one that none reaches: some solvers need it."""
     for variable in model.columns:
-        if variable.upBound is None or math.isinf(variable.upBound):
+        if math.isinf(variable.upBound):
             variable.upBound = MORE_THAN_ANY
 
 
