@@ -17,6 +17,7 @@ import numpy as np
 
 from planner.modes import BOARD
 from planner.options import NO_MERGE
+from planner.part import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from planner.model.covers import Cover
-    from planner.part import Choice, Part
+    from planner.part import Part
     from planner.problem import Problem
 
 # Of a reduced cost, in yuan or pupils: below this it is noise.
@@ -102,8 +103,6 @@ class Worth:
 
     def tempting(self, problem: Problem, looked_at: Choice, most: int) -> Choice:
         """Return choices not looked at of negative reduced cost, up to `most` a group and year."""
-        from planner.part import Choice  # noqa: PLC0415 - parts know prices too
-
         better = (self.moves < -NOISE) & ~looked_at.moves
         moves = np.zeros_like(better)
         for t in range(better.shape[1]):
@@ -138,7 +137,7 @@ class RowPrices:
     reducing: NDArray[np.float64]
 
 
-def worth(problem: Problem, part: Part, priced: RowPrices, *, money: bool) -> Worth:
+def reduced_costs(problem: Problem, part: Part, priced: RowPrices, *, money: bool) -> Worth:
     """Return the reduced costs of all columns of `problem` under the prices of a part of it.
 
     Parameters

@@ -12,7 +12,7 @@ import numpy as np
 from planner.model.covers import broken_covers, cover_row
 from planner.model.objective import money, pupils_over
 from planner.part import Choice, Part, cheapest, everything
-from planner.pricing import RowPrices, worth
+from planner.pricing import RowPrices, reduced_costs
 from planner.solve_work import MONEY
 from planner.solver import HIGHS, Question, row_prices
 
@@ -134,8 +134,24 @@ class Priced:
         """
         looked_at = cheapest(self.problem, FIRST) if choice is None else choice
         asked, before = self, -math.inf
+        while (found := asked._with_covers(stage, looked_at)) is not None:
+            looked_at, value = found.looked_at, found.value
+            broken = broken_covers(found.work.problem, found.work.model, found.values)
+            gained = value - before > GAINED * abs(value)
+            if broken <= asked.covers or not gained or self._late:
+                whole = found.worth.with_schools(self.problem, looked_at)
+                return Relaxed(value, whole, looked_at, asked.covers)
+            before, asked = value, replace(asked, covers=asked.covers | broken)
+        return None
+
+    @property
+    def _late(self) -> bool:
+        return self.work.seconds() > RELAXED_UNTIL * self.work.options.seconds
+
+    def _with_covers(self, stage: str, looked_at: Choice) -> _Answered | None:
+        """Return the relaxed answer with the covers as they are, stating choices until none helps."""
         while True:
-            work = asked.state(looked_at)
+            work = self.state(looked_at)
             work.options = replace(work.options, name=HIGHS)
             answer = work.ask(RELAXED, aim_of(work, stage), Question(relaxed=True))
             if answer.values is None or answer.objective is None or answer.status != "optimal":
@@ -144,22 +160,25 @@ class Priced:
                     return None
                 looked_at = every
                 continue
-            of_all = worth_of(work, self.problem, stage, asked.covers)
+            worth = worth_of(work, self.problem, stage, self.covers)
+            lost = worth.missing(self.problem, looked_at)
+            more = worth.tempting(self.problem, looked_at, MORE)
             enough = min(ENOUGH, self.work.options.gap) * abs(answer.objective)
-            more = of_all.tempting(self.problem, looked_at, MORE)
-            lost = of_all.missing(self.problem, looked_at)
-            value = answer.objective + lost
-            if lost < -enough and len(more):
-                looked_at = looked_at | more
-                continue
-            broken = broken_covers(work.problem, work.model, answer.values) - asked.covers
-            gained = value - before > GAINED * abs(value)
-            late = self.work.seconds() > RELAXED_UNTIL * self.work.options.seconds
-            if not broken or not gained or late:
-                of_all = of_all.with_schools(self.problem, looked_at)
-                return Relaxed(value, of_all, looked_at, asked.covers)
-            before, looked_at = value, looked_at | more
-            asked = replace(asked, covers=asked.covers | broken)
+            if lost >= -enough or not len(more):
+                value = answer.objective + lost
+                return _Answered(value, worth, looked_at, answer.values, work)
+            looked_at = looked_at | more
+
+
+@dataclass(frozen=True)
+class _Answered:
+    """A relaxed answer under given covers: its bound, reduced costs, and the part it is of."""
+
+    value: float
+    worth: Worth
+    looked_at: Choice
+    values: NDArray[np.float64]
+    work: Work
 
 
 def _state_covers(work: Work, covers: frozenset[Cover]) -> None:
@@ -181,7 +200,7 @@ def worth_of(work: Work, whole: Problem, stage: str, covers: frozenset[Cover]) -
     x = work.model.variables
     closing, reducing = (_reduced_costs(work, kind) for kind in (x.close, x.reduce))
     priced = RowPrices(rows, prices[: len(rows)], of_covers, closing, reducing)
-    return worth(whole, work.part, priced, money=stage == MONEY)
+    return reduced_costs(whole, work.part, priced, money=stage == MONEY)
 
 
 def _reduced_costs(
