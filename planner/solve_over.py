@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from planner.part import chosen_by
-from planner.solve_priced import FURTHER, MOST, REACH
+from planner.solve_priced import BRIEF, FURTHER, MANY, MOST, REACH
 from planner.solve_relaxed import aim_of
 from planner.solve_start import start_values
 from planner.solve_work import MONEY, OVER
@@ -46,7 +46,10 @@ def fewest_over(priced: Priced) -> Fewest | None:
     cheap = replace(priced, over=least).relax(MONEY, relaxed.looked_at)
     if cheap is None:
         return None
+    brief = BRIEF * priced.work.options.seconds
     reach, found = REACH * abs(cheap.value), None
+    if len(priced.problem.reliefs) > MANY:
+        found = _fewest(priced, cheap.used, least, None, brief)
     while found is None:
         choice = cheap.within(reach)
         found = _fewest(priced, choice, least, None)
@@ -61,7 +64,11 @@ def fewest_over(priced: Priced) -> Fewest | None:
 
 
 def _fewest(
-    priced: Priced, choice: Choice, least: int | None, plan: Fewest | None
+    priced: Priced,
+    choice: Choice,
+    least: int | None,
+    plan: Fewest | None,
+    most: float = math.inf,
 ) -> Fewest | None:
     """Return the plan with the fewest pupils over places among some choices.
 
@@ -71,11 +78,13 @@ def _fewest(
         What is known for all choices; None where these are all that matter.
     plan
         The best plan yet.
+    most
+        Seconds.
     """
     work = priced.state(choice, math.inf if least is None else least)
     start = None if plan is None else start_values(work, plan.plan)
     left = OVER_UNTIL * work.options.seconds - work.seconds()
-    question = Question(start=start, seconds=max(left, 1.0), whole=True)
+    question = Question(start=start, seconds=max(min(left, most), 1.0), whole=True)
     answer = work.ask(OVER, aim_of(work, OVER), question)
     if answer.values is None:
         return plan

@@ -35,6 +35,9 @@ FIRST_LOOK, MOST = 10_000, 100_000
 NEAREST = 2
 # The part of the time left that one look may take.
 LOOK = 0.6
+# With more redirections than this a plan made of what the relaxed answer takes comes first, in this
+# part of the time.
+MANY, BRIEF = 3000, 0.1
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ def settle_money(priced: Priced, relaxed: Relaxed, plan: Solution | None) -> Set
     asked = replace(priced, covers=relaxed.covers)
     reach, wide = relaxed.reach_of(FIRST_LOOK, REACH * abs(relaxed.value)), NEAREST
     found, last = None, False
+    if len(priced.problem.reliefs) > MANY:
+        found, _ = look(asked, relaxed, relaxed.used, 0.0, _Best(None, plan), brief=True)
     while True:
         near = relaxed.within(reach) | relaxed.nearest(priced.problem, wide)
         found, impossible = look(asked, relaxed, near, reach, _Best(found, plan))
@@ -85,7 +90,13 @@ def settle_money(priced: Priced, relaxed: Relaxed, plan: Solution | None) -> Set
 
 
 def look(
-    priced: Priced, relaxed: Relaxed, near: Choice, reach: float, best: _Best
+    priced: Priced,
+    relaxed: Relaxed,
+    near: Choice,
+    reach: float,
+    best: _Best,
+    *,
+    brief: bool = False,
 ) -> tuple[Settled | None, bool]:
     """Return what is known after one more question, and whether it turned out impossible.
 
@@ -93,6 +104,8 @@ def look(
     ----------
     near
         The choices looked at; all whose reduced cost is at most `reach` are among them.
+    brief
+        Take little time: for a first plan, which proves nothing.
     """
     plan = best.plan
     choice = near if plan is None else near | chosen_by(priced.problem, plan)
@@ -101,7 +114,8 @@ def look(
     known = math.inf if best.settled is None else best.settled.value
     plan_limit = known - priced.problem.do_nothing
     start = None if plan is None else start_values(work, plan)
-    question = Question(start=start, seconds=_part_of_the_time(priced))
+    seconds = BRIEF * work.options.seconds if brief else _part_of_the_time(priced)
+    question = Question(start=start, seconds=seconds)
     # beyond the limit nothing can be proven here: no need to come close to it
     whole = work.limit >= plan_limit
     answer = work.ask_for_money(question) if whole else work.ask_roughly(question)

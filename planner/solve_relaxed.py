@@ -36,6 +36,8 @@ RELAXED = "first"
 ENOUGH = 1e-4
 # Further rows are worth their time while they raise the relaxed answer by this part of it.
 GAINED = 5e-4
+# A choice taken less than this in a relaxed answer is the solver's noise.
+UNUSED = 1e-7
 # The part of the time after which no further rows are looked for.
 RELAXED_UNTIL = 0.3
 
@@ -54,12 +56,15 @@ class Relaxed:
         The choices that were stated to find it.
     covers
         The rows of `planner.model.covers` that it was found with.
+    used
+        The choices that it takes, wholly or in part.
     """
 
     value: float
     worth: Worth
     looked_at: Choice
-    covers: frozenset[Cover] = frozenset()
+    covers: frozenset[Cover]
+    used: Choice
 
     def within(self, reach: float) -> Choice:
         """Return the choices of reduced cost up to `reach`."""
@@ -140,7 +145,7 @@ class Priced:
             gained = value - before > GAINED * abs(value)
             if broken <= asked.covers or not gained or self._late:
                 whole = found.worth.with_schools(self.problem, looked_at)
-                return Relaxed(value, whole, looked_at, asked.covers)
+                return Relaxed(value, whole, looked_at, asked.covers, _used(found, self.problem))
             before, asked = value, replace(asked, covers=asked.covers | broken)
         return None
 
@@ -179,6 +184,20 @@ class _Answered:
     looked_at: Choice
     values: NDArray[np.float64]
     work: Work
+
+
+def _used(found: _Answered, whole: Problem) -> Choice:
+    """Return what a relaxed answer takes, in positions of the whole question."""
+    part, positions = found.work.part, found.work.model.positions
+    assert part is not None  # noqa: S101 - `state` makes one
+    moves = np.zeros(whole.options.may.shape, dtype=bool)
+    reliefs = np.zeros(len(whole.reliefs), dtype=bool)
+    x = found.work.model.variables
+    for (o, t), variable in x.move.items():
+        moves[part.options[o], t] = found.values[positions[variable.id]] > UNUSED
+    for i, variable in x.relieve.items():
+        reliefs[part.reliefs[i]] = found.values[positions[variable.id]] > UNUSED
+    return Choice(moves, reliefs)
 
 
 def _state_covers(work: Work, covers: frozenset[Cover]) -> None:
