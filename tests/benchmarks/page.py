@@ -100,10 +100,11 @@ def fill() -> None:
     """Put every table that was measured between its marks."""
     text = PAGE.read_text(encoding="utf-8")
     for name, drawn in PARTS.items():
-        head, tail = f"<!-- {name} -->\n", f"\n<!-- end of {name} -->"
+        head, tail = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
         before, marked, rest = text.partition(head)
-        if marked and (rows := saved(name)):
-            text = before + head + drawn(rows) + tail + rest.partition(tail)[2]
+        _, ended, after = rest.partition(tail)
+        if marked and ended and (rows := saved(name)):
+            text = f"{before}{head}{drawn(rows)}\n{tail}{after}"
     PAGE.write_text(text, encoding="utf-8")
 
 
