@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 REACH = 1e-3
 # How much further each next look reaches where the last one found no plan.
 FURTHER = 10.0
-# A first look has about this many choices within reach, and no look has more than this.
-FIRST_LOOK, MOST = 10_000, 100_000
+# A first look has about this many choices within reach. The next reaches as far as a better plan
+# could be, if that is not more than so many choices; otherwise only so many are looked at.
+FIRST_LOOK, MOST, SOME = 10_000, 300_000, 100_000
 # Moves of every group and year in a first look, whatever their reach.
 NEAREST = 2
 # The part of the time left that one look may take.
@@ -85,8 +86,8 @@ def settle_money(priced: Priced, relaxed: Relaxed, plan: Solution | None) -> Set
         if everywhere or last or reach >= missing or _is_close(priced, found) or late:
             return found
         reach, wide = missing, 0
-        if relaxed.count(reach) > MOST:
-            reach, wide, last = relaxed.reach_of(MOST, missing), 2 * NEAREST, True
+        if relaxed.count(missing) > MOST:
+            reach, wide, last = relaxed.reach_of(SOME, missing), 2 * NEAREST, True
 
 
 def look(
