@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planner.options import NO_MERGE
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -95,17 +97,32 @@ def cheapest(problem: Problem, number: int) -> Choice:
     Every move that a merge prescribes is among them.
     """
     options = problem.options
-    moves = np.zeros_like(options.may)
-    start = np.searchsorted(options.group, options.group)
-    for t in range(len(problem.years)):
-        # by group, then by yearly money: the order of the options
-        free = options.may[:, t] & (options.merge < 0)
-        rank = np.cumsum(free) - free
-        moves[:, t] = free & (rank - rank[start] < number)
-    moves |= options.may & (options.merge >= 0)[:, None]
+    free = options.may & (options.merge == NO_MERGE)[:, None]
+    rate = np.where(free, options.rate[:, None], np.inf)
+    moves = lowest(rate, options.group, number)
+    moves |= options.may & (options.merge != NO_MERGE)[:, None]
     reliefs = np.zeros(len(problem.reliefs), dtype=bool)
     for sending in problem.reliefs.sendings:
         rows = np.array(sending.rows)
         order = np.argsort(problem.reliefs.money[rows], kind="stable")
         reliefs[rows[order[:number]]] = True
     return Choice(moves, reliefs)
+
+
+def lowest(costs: NDArray[np.float64], group: NDArray[np.int64], number: int) -> NDArray[np.bool_]:
+    """Return the `number` least costs of each group and year, shape (options, T); inf is none.
+
+    Parameters
+    ----------
+    costs
+        Shape (options, T).
+    group
+        Shape (options,).
+    """
+    found = np.zeros(costs.shape, dtype=bool)
+    for t in range(costs.shape[1]):
+        rows = np.flatnonzero(np.isfinite(costs[:, t]))
+        rows = rows[np.lexsort((costs[rows, t], group[rows]))]
+        rank = np.arange(len(rows)) - np.searchsorted(group[rows], group[rows])
+        found[rows[rank < number], t] = True
+    return found

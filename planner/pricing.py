@@ -17,7 +17,7 @@ import numpy as np
 
 from planner.modes import BOARD
 from planner.options import NO_MERGE
-from planner.part import Choice
+from planner.part import Choice, lowest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -103,14 +103,8 @@ class Worth:
 
     def tempting(self, problem: Problem, looked_at: Choice, most: int) -> Choice:
         """Return choices not looked at of negative reduced cost, up to `most` a group and year."""
-        better = (self.moves < -NOISE) & ~looked_at.moves
-        moves = np.zeros_like(better)
-        for t in range(better.shape[1]):
-            rows = np.flatnonzero(better[:, t])
-            order = rows[np.lexsort((self.moves[rows, t], problem.options.group[rows]))]
-            group = problem.options.group[order]
-            rank = np.arange(len(order)) - np.searchsorted(group, group)
-            moves[order[rank < most], t] = True
+        better = np.where(looked_at.moves | (self.moves >= -NOISE), np.inf, self.moves)
+        moves = lowest(better, problem.options.group, most)
         return Choice(moves, (self.reliefs < -NOISE) & ~looked_at.reliefs)
 
 

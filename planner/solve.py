@@ -20,13 +20,12 @@ from planner.classical import attempt
 from planner.errors import SolveError
 from planner.over import pupils_over
 from planner.solve_stages import (
-    WHOLE,
     Nearest,
     Outcome,
     distance_reached,
     solve_in_stages,
 )
-from planner.solve_work import MONEY, OVER, Stated
+from planner.solve_work import MONEY, OVER, Stated, next_whole
 from planner.solver import Progress, installed_solver
 from planner.words import Text
 
@@ -131,9 +130,9 @@ class _Best:
             self.bound = -math.inf
             if progress.bound is not None:
                 year = self.problem.years.index(int(progress.stage))
-                self.possible[year] = max(0, math.ceil(progress.bound - WHOLE))
+                self.possible[year] = next_whole(progress.bound)
         if progress.stage == OVER and progress.bound is not None:
-            self.over = max(0, math.ceil(progress.bound - WHOLE))
+            self.over = next_whole(progress.bound)
         if progress.solution is not None:
             self.solution = progress.solution
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Choice:
+class Lists:
     """Lists of which one item each is taken.
 
     Parameters
@@ -40,7 +40,7 @@ class Choice:
     over: bool
 
 
-def one_of_each(choice: Choice, *, seconds: float) -> list[int] | None:
+def one_of_each(lists: Lists, *, seconds: float) -> list[int] | None:
     """Return the position of the item taken from each list, or None if none was found in time.
 
     Parameters
@@ -51,12 +51,12 @@ def one_of_each(choice: Choice, *, seconds: float) -> list[int] | None:
     program = pulp.LpProblem("choice", pulp.LpMinimize)
     takes = [
         [program.add_variable(f"take_{i}_{k}", 0, 1, "Binary") for k in range(len(items))]
-        for i, items in enumerate(choice.amounts)
+        for i, items in enumerate(lists.amounts)
     ]
     for i, row in enumerate(takes):
         whole = LpAffineExpression.from_list([(v, 1.0) for v in row])
         program.addConstraint(whole == 1, f"one_{i}")
-    *before, last = _aims(program, takes, choice)
+    *before, last = _aims(program, takes, lists)
     for n, aim in enumerate(before):
         if (reached := _least(program, aim, seconds)) is None:
             return None
@@ -67,26 +67,26 @@ def one_of_each(choice: Choice, *, seconds: float) -> list[int] | None:
 
 
 def _aims(
-    program: pulp.LpProblem, takes: Sequence[Sequence[pulp.LpVariable]], choice: Choice
+    program: pulp.LpProblem, takes: Sequence[Sequence[pulp.LpVariable]], lists: Lists
 ) -> list[LpAffineExpression]:
     """Return what is wanted least, one after the other; what is 0 anyway is left out, but money."""
-    aims = [_distance(program, takes, choice, t) for t in range(len(choice.asked))]
-    aims += [_sum(takes, choice.first), _sum(takes, _above_least(choice.money))]
+    aims = [_distance(program, takes, lists, t) for t in range(len(lists.asked))]
+    aims += [_sum(takes, lists.first), _sum(takes, _above_least(lists.money))]
     return [aim for n, aim in enumerate(aims) if len(aim) or n == len(aims) - 1]
 
 
 def _distance(
     program: pulp.LpProblem,
     takes: Sequence[Sequence[pulp.LpVariable]],
-    choice: Choice,
+    lists: Lists,
     kind: int,
 ) -> LpAffineExpression:
     """State what the items of one kind add up to, and return the distance to what is asked."""
     less, more = (program.add_variable(f"{name}_{kind}", 0) for name in ("less", "more"))
-    number = [[float(item[kind]) for item in items] for items in choice.amounts]
+    number = [[float(item[kind]) for item in items] for items in lists.amounts]
     total = _sum(takes, number) + less - more
-    program.addConstraint(total == choice.asked[kind], f"asked_{kind}")
-    wanted = [(less, 1.0)] * choice.under + [(more, 1.0)] * choice.over
+    program.addConstraint(total == lists.asked[kind], f"asked_{kind}")
+    wanted = [(less, 1.0)] * lists.under + [(more, 1.0)] * lists.over
     return LpAffineExpression.from_list(wanted)
 
 

@@ -10,7 +10,7 @@ from planner.part import chosen_by
 from planner.solve_priced import BRIEF, FURTHER, MANY, MOST, REACH
 from planner.solve_relaxed import aim_of
 from planner.solve_start import start_values
-from planner.solve_work import MONEY, OVER
+from planner.solve_work import MONEY, OVER, WHOLE, next_whole
 from planner.solver import Question
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 # The part of the time that this may take.
 OVER_UNTIL = 0.5
-# Pupils are counted whole: a bound within this of the next number proves it.
-WHOLE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ def fewest_over(priced: Priced) -> Fewest | None:
     relaxed = priced.relax(OVER)
     if relaxed is None:
         return None
-    least = max(0, math.ceil(relaxed.value - WHOLE))
+    least = next_whole(relaxed.value)
     cheap = replace(priced, over=least).relax(MONEY, relaxed.looked_at)
     if cheap is None:
         return None
@@ -89,7 +87,7 @@ def _fewest(
     if answer.values is None:
         return plan
     reached = round(work.value(aim_of(work, OVER), answer.values))
-    known = max(0, math.ceil((answer.bound or 0.0) - WHOLE))
+    known = next_whole(answer.bound or 0.0)
     possible = min(reached, known if least is None else least)
     if plan is not None and plan.reached <= reached:
         return replace(plan, possible=max(plan.possible, possible))

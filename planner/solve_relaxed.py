@@ -11,7 +11,7 @@ import numpy as np
 
 from planner.model.covers import broken_covers, cover_row
 from planner.model.objective import money, pupils_over
-from planner.part import Choice, Part, cheapest, everything
+from planner.part import Choice, Part, cheapest, everything, lowest
 from planner.pricing import RowPrices, reduced_costs
 from planner.solve_work import MONEY
 from planner.solver import HIGHS, Question, row_prices
@@ -82,14 +82,7 @@ class Relaxed:
 
     def nearest(self, problem: Problem, number: int) -> Choice:
         """Return the `number` moves of least reduced cost of each group and year."""
-        moves = np.zeros(self.worth.moves.shape, dtype=bool)
-        for t in range(moves.shape[1]):
-            rows = np.flatnonzero(np.isfinite(self.worth.moves[:, t]))
-            costs, group = self.worth.moves[rows, t], problem.options.group[rows]
-            rows = rows[np.lexsort((costs, group))]
-            group = problem.options.group[rows]
-            rank = np.arange(len(rows)) - np.searchsorted(group, group)
-            moves[rows[rank < number], t] = True
+        moves = lowest(self.worth.moves, problem.options.group, number)
         return Choice(moves, np.zeros(self.worth.reliefs.shape, dtype=bool))
 
 

@@ -11,7 +11,7 @@ from planner.pruning import without_useless
 from planner.solve_over import fewest_over
 from planner.solve_priced import settle_money
 from planner.solve_relaxed import Priced
-from planner.solve_work import MONEY, OVER, Work
+from planner.solve_work import MONEY, OVER, Work, next_whole
 from planner.solver import Answer, Question
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from planner.solve_work import Stated
     from planner.solver import Progress, SolverOptions
 
-# Counts are whole numbers: a bound within this of the next one proves it.
-WHOLE = 1e-6
 # The part of the time in which a plan that meets every target must be found.
 PATIENCE = 0.3
 # The part of the time after which the targets are left as near as they are: the rest is money's.
@@ -200,12 +198,8 @@ def cheapest(
 
 def _with_targets_met(work: Work) -> Found | None:
     """Return the cheapest plan that meets every target, or None if none was found."""
-    x = work.model.variables
-    missed = {
-        "exact": [*x.under.values(), *x.over.values()],
-        "at_least": [*x.under.values()],
-        "at_most": [*x.over.values()],
-    }[work.problem.rule]
+    x, years = work.model.variables, range(len(work.problem.years))
+    missed = [variable for t in years for variable in distance(work.problem, x, t)]
     for variable in missed:
         variable.upBound = 0
     found = cheapest(work, None, patience=PATIENCE * work.options.seconds)
@@ -252,7 +246,7 @@ def _possible(answer: Answer, reached: int) -> int:
         return reached
     if answer.bound is None:
         return 0
-    return min(reached, max(0, math.ceil(answer.bound - WHOLE)))
+    return min(reached, next_whole(answer.bound))
 
 
 def outcome(work: Work, found: Found, nearest: tuple[Nearest, ...]) -> Outcome:

@@ -8,11 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pulp import LpAffineExpression
-
 from planner.model import build
 from planner.model.families import CONSTRAINTS
-from planner.model.objective import money, pupils_over
+from planner.model.objective import distance, money, pupils_over
 from planner.solve_reading import read_solution
 from planner.solver import Listener, run
 
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+    from pulp import LpAffineExpression
 
     from planner.model import Model
     from planner.model.families import Family
@@ -34,6 +33,13 @@ CLOSE = 1e-3
 MONEY = "money"
 OVER = "over"
 SECOND_OPINION = "check"
+# Schools and pupils are counted whole: a bound within this of the next number proves that number.
+WHOLE = 1e-6
+
+
+def next_whole(bound: float) -> int:
+    """Return the least count that a bound allows."""
+    return max(0, math.ceil(bound - WHOLE))
 
 
 @dataclass(frozen=True)
@@ -139,10 +145,7 @@ class Work:
 
     def hold(self, year: int, reached: int) -> None:
         """Let the distance of `year` be at most `reached` from now on."""
-        x, rule = self.model.variables, self.problem.rule
-        total = [(x.under[year], 1.0), (x.over[year], 1.0)]
-        held = {"exact": total, "at_least": total[:1], "at_most": total[1:]}[rule]
-        row = LpAffineExpression.from_list(held) <= reached
+        row = distance(self.problem, self.model.variables, year) <= reached
         self.model.program.addConstraint(row, f"held_{year + 1}")
 
     def hold_over(self, reached: int) -> None:

@@ -41,7 +41,7 @@ STATUSES = {
 }
 
 
-class Stated(Protocol):
+class StatedProgram(Protocol):
     """A program with its variables in the order in which the solver sees them."""
 
     @property
@@ -197,7 +197,7 @@ class Listener:
 
 
 def run(
-    model: Stated,
+    model: StatedProgram,
     objective: pulp.LpAffineExpression,
     options: SolverOptions,
     listener: Listener,
@@ -220,7 +220,7 @@ def run(
     return _run_once(model, objective, options, listener, replace(question, start=None))
 
 
-def row_prices(model: Stated) -> NDArray[np.float64]:
+def row_prices(model: StatedProgram) -> NDArray[np.float64]:
     """Return the price of each row in HiGHS's last relaxed answer, in the order of the program."""
     live: Any = model.program.solverModel
     return np.array(live.getSolution().row_dual)
@@ -236,7 +236,7 @@ def _is_short_of_its_bound(answer: Answer, question: Question) -> bool:
 
 
 def _run_once(
-    model: Stated,
+    model: StatedProgram,
     objective: pulp.LpAffineExpression,
     options: SolverOptions,
     listener: Listener,
@@ -263,7 +263,7 @@ def _run_once(
     return Answer(status, value, None if bound is None else min(bound, value), values)
 
 
-def _bound_counts(model: Stated) -> None:
+def _bound_counts(model: StatedProgram) -> None:
     """Give counts that have no end one that none reaches: some solvers need it."""
     for variable in model.columns:
         if math.isinf(variable.upBound):

@@ -14,7 +14,7 @@ from scipy.optimize import linprog
 
 from planner.batch.province import Point, total
 from planner.errors import NoAnswerInTime
-from planner.solve_choice import Choice, one_of_each
+from planner.solve_choice import Lists, one_of_each
 from planner.words import Text
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def best_split(points: Sequence[Sequence[Point]], asked: Vector, rule: TargetRul
 
     Nearest by the earliest year first, as `rule` measures distance.
     """
-    choice = Choice(
+    lists = Lists(
         amounts=[[point.closures for point in county] for county in points],
         first=[[float(point.over) for point in county] for county in points],
         money=[[point.money for point in county] for county in points],
@@ -136,7 +136,7 @@ def best_split(points: Sequence[Sequence[Point]], asked: Vector, rule: TargetRul
         under=rule != "at_most",
         over=rule != "at_least",
     )
-    taken = one_of_each(choice, seconds=SECONDS)
+    taken = one_of_each(lists, seconds=SECONDS)
     if taken is None:
         raise NoAnswerInTime(LATE)
     return [county[k] for county, k in zip(points, taken, strict=True)]

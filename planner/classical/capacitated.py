@@ -10,6 +10,7 @@ import numpy as np
 from planner.classical.knapsacks import Filled, fill_in_parts, fill_whole
 from planner.classical.relaxed import relax
 from planner.classical.search import plan_of, recentred
+from planner.classical.siting import second_nearest
 from planner.classical.tree import HALF, Effort, Tree, View
 
 if TYPE_CHECKING:
@@ -240,8 +241,6 @@ def solve_capacitated(
         See `Capacities`.
     """
     siting = found.siting
-    near = np.sort(siting.cost, axis=0)
-    second = near[min(1, len(near) - 1)]
     per_place = float((siting.fixed / np.maximum(siting.capacity, 1.0)).mean())
-    start = np.where(np.isfinite(second), second, near[0]) + per_place * siting.demand
+    start = second_nearest(siting) + per_place * siting.demand
     return Capacities(found, stop, finish_part, choose_sites).solve(start)

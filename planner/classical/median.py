@@ -8,7 +8,7 @@ import numpy as np
 
 from planner.classical.exchange import greedy, swap
 from planner.classical.relaxed import relax
-from planner.classical.siting import Sited
+from planner.classical.siting import Sited, second_nearest
 from planner.classical.tree import Effort, Tree, View
 
 if TYPE_CHECKING:
@@ -79,6 +79,4 @@ def solve_median(found: Found, *, stop: Callable[[Found], bool]) -> Found:
     """
     siting, tree = found.siting, Medians(found, stop)
     tree.take(np.flatnonzero(swap(siting, greedy(siting))))
-    near = np.sort(siting.cost, axis=0)
-    second = near[min(1, len(near) - 1)]
-    return tree.solve(np.where(np.isfinite(second), second, near[0]))
+    return tree.solve(second_nearest(siting))

@@ -109,3 +109,11 @@ class Sited:
         share[server, customers] = 1.0
         total = float(siting.cost[server, customers].sum() + siting.fixed[opened].sum())
         return cls(opened.copy(), share, total)
+
+
+def second_nearest(siting: Siting) -> NDArray[np.float64]:
+    """Return what each customer costs at its second nearest site, the only one where there is one."""
+    near = np.sort(siting.cost, axis=0)
+    second = near[min(1, len(near) - 1)]
+    found: NDArray[np.float64] = np.where(np.isfinite(second), second, near[0])
+    return found

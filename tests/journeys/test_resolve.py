@@ -11,13 +11,9 @@ import scenarios
 from planner.catalogue import find_data
 from planner.errors import UsageError
 from planner.pipeline import Options, make_plan
-from planner.replay import replayed
 from planner.resolve import Change, changed_assumptions, changed_dataset, resolve
-from tests.builders_model import decided, moves, solved, street
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from planner.run import Run
 
 QUICK = Options(isolated=False)
@@ -89,24 +85,3 @@ def test_what_the_run_does_not_know_is_refused_all_at_once(run: Run) -> None:
     change = Change(keep=("X1",), beds={"X2": 3}, max_minutes={"middle": 20}, targets={2050: 1})
     with pytest.raises(UsageError, match=r"X1, X2, middle and 2050|X1.*X2.*middle.*2050"):
         resolve(run, change)
-
-
-def test_a_plan_is_read_back_into_the_decisions_it_was_made_of(tmp_path: Path) -> None:
-    """Closing, merging, works and redirections come back from the tables as they were solved."""
-    from planner.tabulate import tabulate
-
-    case = street(
-        tmp_path,
-        {"S": {"seats": 100}, "A": {"at": 2, "running_cost": 400_000}, "D": {"at": 5}},
-        [("S", 4, 110), ("S", 1, 10, "P"), ("A", 1, 20), ("A", 4, 5), ("D", 1, 150)],
-        places={"P": 2},
-        scenario={"closures": {"downgrade": True}, "relief": {"enabled": True}},
-    )
-    found = solved(case)
-    assert found.solution is not None
-    back = replayed(case, tabulate(case, found))
-    assert back.reduced == found.solution.reduced
-    assert back.relieved == found.solution.relieved
-    assert back.option.tolist() == found.solution.option.tolist()
-    assert decided(case, found)
-    assert moves(case, found)

@@ -64,6 +64,19 @@ def far(rule: str, planned: Vector, asked: Vector) -> list[int]:
     return [measure(n, a) for n, a in pairs]
 
 
+def split_of(counties: dict[str, Respondent], asked: Vector, rule: str) -> tuple[float, Split]:
+    """Return the money of closing nothing and the split that is found."""
+    nothing = sum(county.case.problem.do_nothing for county in counties.values())
+    sharing = Sharing(
+        list(counties),
+        asked,
+        rule,  # type: ignore[arg-type]
+        lambda asks: {name: answer(counties[name], ask) for name, ask in asks.items()},
+        nothing,
+    )
+    return nothing, sharing.split()
+
+
 def _share(pair: list[Small], folder: Path, asked: Vector, rule: str) -> None:
     tables, counties = [], {}
     for i, small in enumerate(pair):
@@ -78,14 +91,7 @@ def _share(pair: list[Small], folder: Path, asked: Vector, rule: str) -> None:
         for money in [sum(table[n] for table, n in zip(tables, split, strict=True))]
     ]
     best = min(splits)
-    nothing = sum(county.case.problem.do_nothing for county in counties.values())
-    found: Split = Sharing(
-        list(counties),
-        asked,
-        rule,  # type: ignore[arg-type]
-        lambda asks: {name: answer(counties[name], ask) for name, ask in asks.items()},
-        nothing,
-    ).split()
+    nothing, found = split_of(counties, asked, rule)
     assert far(rule, found.planned, asked) == best[0]
     spent = sum(table[n] for table, n in zip(tables, found.shares.values(), strict=True))
     assert found.bound <= best[1] + 1

@@ -10,13 +10,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planner.batch.asking import Respondent, answer, county_case
-from planner.batch.sharing import Sharing
+from planner.batch.asking import Respondent, county_case
 from planner.load import load
 from scenarios.load import load as load_scenario
 from tests.builders_whole import whole_counties
 from tests.everything import Everything
-from tests.properties.test_batch_brute_force import RULES, far
+from tests.properties.test_batch_brute_force import RULES, far, split_of
 from tests.properties.test_brute_force_whole import QUIET, _pupils
 
 if TYPE_CHECKING:
@@ -65,14 +64,7 @@ def _share(pair: list[Whole], folder: Path, number: int, rule: str) -> None:
         for split in itertools.product(*tables)
         for both in [[table[n] for table, n in zip(tables, split, strict=True)]]
     )
-    nothing = sum(county.case.problem.do_nothing for county in counties.values())
-    found = Sharing(
-        list(counties),
-        asked,
-        rule,  # type: ignore[arg-type]
-        lambda asks: {name: answer(counties[name], ask) for name, ask in asks.items()},
-        nothing,
-    ).split()
+    nothing, found = split_of(counties, asked, rule)
     assert far(rule, found.planned, asked) == best[0]
     got = [table[n] for table, n in zip(tables, found.shares.values(), strict=True)]
     over, money = map(sum, zip(*got, strict=True))

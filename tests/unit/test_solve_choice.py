@@ -7,10 +7,10 @@ import itertools
 import numpy as np
 import pytest
 
-from planner.solve_choice import Choice, one_of_each
+from planner.solve_choice import Lists, one_of_each
 
 
-def by_trying(choice: Choice) -> tuple[list[int], float, float]:
+def by_trying(choice: Lists) -> tuple[list[int], float, float]:
     """Return distances, the first sum and the money of the best choice."""
     found = []
     for taken in itertools.product(*(range(len(items)) for items in choice.amounts)):
@@ -21,7 +21,7 @@ def by_trying(choice: Choice) -> tuple[list[int], float, float]:
     return min(found)
 
 
-def _sums(choice: Choice, taken: list[int]) -> tuple[float, float]:
+def _sums(choice: Lists, taken: list[int]) -> tuple[float, float]:
     first, money = (
         sum(row[k] for row, k in zip(table, taken, strict=True))
         for table in (choice.first, choice.money)
@@ -34,7 +34,7 @@ def test_the_choice_is_that_of_trying_all(seed, capfd) -> None:
     """Nearest first, then the first sum, then money; and the solver says nothing of its own."""
     random = np.random.default_rng(seed)
     sizes = random.integers(1, 6, 4).tolist()
-    choice = Choice(
+    choice = Lists(
         amounts=[random.integers(0, 5, (n, 2)).tolist() for n in sizes],
         first=[random.integers(0, 3, n).tolist() for n in sizes],
         money=[random.uniform(1e8, 1.1e8, n).tolist() for n in sizes],
