@@ -7,15 +7,16 @@ counts the first, `merged` the second. Only a target may count both.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planner.planned_works import planned_works
+from planner.presentation import tenth, whole
 from planner.redirections import redirections
 from planner.seat_warnings import over_paths
 from planner.words import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from planner.plan import TargetLine
     from planner.presentation import Names
@@ -120,6 +121,27 @@ def _tally(run: Run, years: Collection[int]) -> Tally:
         converted=len(schools.get("convert", ())),
         redirected=int(sent.loc[sent["year"] == max(years), "pupils"].sum()),
     )
+
+
+def moved(figures: Mapping[str, Any]) -> Text:
+    """Return how many pupils change school and how far they come daily, from a run's metrics."""
+    if not figures["pupils_moved"]:
+        return _NOBODY
+    said = _MOVED if figures["minutes_p90_moved"] is None else _MOVED_DAILY
+    return said.filled(
+        moved=whole(figures["pupils_moved"]),
+        p90=tenth(figures["minutes_p90_moved"]),
+        longest=tenth(figures["minutes_max_moved"]),
+    )
+
+
+_NOBODY = Text("没有学生转学", "no pupil changes school")
+_MOVED = Text("转学学生{moved}名，均寄宿", "{moved} pupils change school, all of them to board")
+_MOVED_DAILY = Text(
+    "转学学生{moved}名：走读生单程90%不超过{p90}分钟，最长{longest}分钟",
+    "{moved} pupils change school: one way 90% of those who come daily within {p90} minutes, "
+    "{longest} at most",
+)
 
 
 def counted_mergers(run: Run) -> dict[int, int]:

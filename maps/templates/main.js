@@ -166,13 +166,19 @@ function redirectionTip(line) {
     kilometres(line.km)})];
 }
 
-function setUpMap(given) {
-  map = given;
+/* Show the whole county beside the legend; returns its bounds. */
+function fitCounty() {
   const size = map.getSize(), corner = (x, y) => map.unproject(L.point(x, y).multiplyBy(256), 0);
   const bounds = L.latLngBounds(corner(extent[0], extent[3]), corner(extent[2], extent[1]));
   const aside = size.x > 760 ? byId("legend").offsetWidth * 0.8 : 8;
   map.fitBounds(bounds, {paddingTopLeft: [aside, 14], paddingBottomRight: [12, 14], animate: false});
   fitZoom = map.getZoom();
+  return bounds;
+}
+
+function setUpMap(given) {
+  map = given;
+  const bounds = fitCounty();
   map.setMinZoom(fitZoom - 1);
   map.setMaxBounds(bounds.pad(isPhone() ? 2 : 0.6));
   L.control.zoom({position: "bottomright", zoomInTitle: "+", zoomOutTitle: "−"}).addTo(map);
@@ -231,8 +237,10 @@ function start(given) {
   setUpPaper();
   byId("language").addEventListener("click", () => {
     state.language = state.language === "zh" ? "en" : "zh";
+    const whole = map.getZoom() <= fitZoom;
     showWords();
     map.invalidateSize({animate: false});
+    if (whole) { fitCounty(); }
   });
   byId("print").addEventListener("click", () => window.print());
   byId("grip").addEventListener("click", () => {

@@ -5,11 +5,12 @@ let playing = 0;
 function showTimeline() {
   const other = othersSum;
   const most = Math.max(1, ...DATA.figures.map((f) => Math.max(f.closed + other(f), f.asked)));
+  const tall = (n) => n ? Math.round(2 + 26 * n / most) : 0;
   refill(byId("bars"), YEARS.map((year, i) => {
     const figure = DATA.figures[i], bar = el("i"), rest = el("u", {hidden: ""});
-    bar.style.height = Math.round(2 + 26 * figure.closed / most) + "px";
     rest.hidden = !other(figure);
-    rest.style.height = Math.round(2 + 26 * other(figure) / most) + "px";
+    rest.style.height = tall(other(figure)) + "px";
+    bar.style.height = (tall(figure.closed) || (rest.hidden ? 2 : 0)) + "px";
     const missing = el("s", {hidden: ""});
     missing.hidden = figure.planned >= figure.asked;
     missing.style.height = Math.round(26 * (figure.asked - figure.planned) / most) + "px";

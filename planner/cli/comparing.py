@@ -12,7 +12,7 @@ from planner.cli.screen import findings_lines, result, result_json
 from planner.cli.verifying import verified
 from planner.cli.words import NOT_COMPARED
 from planner.errors import CheckFailed
-from planner.presentation import tenth, whole, yuan
+from planner.presentation import yuan
 from planner.words import Text
 from scenarios import comparison
 
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from scenarios.comparison import Comparison
 
 _RUN = Text(
-    "方案{n} {source}：{decided}；转学{moved}名，单程90%不超过{p90}分钟、最长{longest}分钟；资金{money}{more}",
-    "Plan {n} {source}: {decided}; {moved} pupils change school, 90% within {p90} minutes, "
-    "{longest} at most; {money}{more}",
+    "方案{n} {source}：{decided}；{moved}；资金{money}{more}",
+    "Plan {n} {source}: {decided}; {moved}; {money}{more}",
 )
 _MORE = Text("，比方案1多{amount}", ", {amount} more than plan 1")
 _LESS = Text("，比方案1少{amount}", ", {amount} less than plan 1")
@@ -124,9 +123,7 @@ def _run(compared: Comparison, n: int, language: Language) -> Text:
         n=n + 1,
         source=compared.sources[n],
         decided=_joined(headline.whole_plan(compared.runs[n]).parts()),
-        moved=whole(plan["pupils_moved"]),
-        p90=tenth(plan["minutes_p90_moved"]),
-        longest=tenth(plan["minutes_max_moved"]),
+        moved=headline.moved(plan),
         money=yuan(total.each[n] or 0.0, language),
         more=more if change else "",
     )

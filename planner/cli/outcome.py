@@ -14,7 +14,6 @@ from planner.presentation import (
     proof_words,
     target_basis,
     target_words,
-    tenth,
     whole,
 )
 from planner.words import Language, Text
@@ -74,15 +73,11 @@ def _target(line: TargetLine, mergers: int, rule: TargetRule) -> Text:
 def _pupils(finished: Finished) -> Text:
     figures = finished.run.plan.metrics["plan"]
     said = Text(
-        "转学学生{moved}名：单程90%不超过{p90}分钟，最长{longest}分钟；"
-        "新增寄宿{boarders}名，其中1—3年级{young}名",
-        "{moved} pupils change school: one way 90% within {p90} minutes, {longest} at most; "
-        "{boarders} newly board, {young} of them in grades 1–3",
+        "{moved}；新增寄宿{boarders}名，其中1—3年级{young}名",
+        "{moved}; {boarders} newly board, {young} of them in grades 1–3",
     )
     return said.filled(
-        moved=whole(figures["pupils_moved"]),
-        p90=tenth(figures["minutes_p90_moved"]),
-        longest=tenth(figures["minutes_max_moved"]),
+        moved=headline.moved(figures),
         boarders=whole(figures["boarders"]),
         young=whole(figures["young_boarders"]),
     )

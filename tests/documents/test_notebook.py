@@ -38,13 +38,15 @@ def test_the_cells_run_in_their_order(tmp_path, monkeypatch, capsys) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["demo"]) == 0
     names: dict[str, Any] = {}
-    load, look, draw, ask, again = cells()
+    load, look, draw, ask, change, again = cells()
     assert "32" in shown(load, names)._repr_html_()
     objective, bound = shown(look, names)
     assert objective >= bound > 0
     assert shown(draw, names)._repr_html_().startswith("<iframe")
     strict, loose = shown(ask, names).values()
     assert strict > 0 < loose
+    assert shown(change, names) > -0.001 * objective
+    assert names["closed"] not in set(names["kept"].plan.actions["school_id"])
     assert 0 <= shown(again, names) <= 0.01
     assert names["stored"].run.plan.actions.equals(names["run"].plan.actions)
     capsys.readouterr()
