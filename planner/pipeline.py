@@ -6,7 +6,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -55,6 +55,13 @@ NOT_YET = Text(
 )
 
 
+class Ways(NamedTuple):
+    """What does not depend on who may close: the pupils of the coming years, and their travel."""
+
+    pupils: Demand
+    travel: TravelCosts
+
+
 @dataclass(frozen=True)
 class Options:
     """How to plan, beside what the scenario says.
@@ -72,6 +79,8 @@ class Options:
         See `planner.solve.solve`.
     near
         A plan of a question like this one, from which solving starts.
+    ways
+        Pupils and travel where they are known already; None reckons them.
     """
 
     cache_dir: Path | None = None
@@ -79,6 +88,7 @@ class Options:
     on_step: Callable[[str], None] = lambda _: None
     isolated: bool = True
     near: Plan | None = None
+    ways: Ways | None = None
 
 
 class Settled(Protocol):
@@ -186,11 +196,9 @@ def make_plan(dataset: Dataset, assumptions: Assumptions, options: Options | Non
     how = _solver_options(assumptions)
     refuse_past(dataset, assumptions)
     with clock.of("travel"):
-        pupils = demand(dataset, assumptions)
-        also = further_ways(dataset, assumptions, pupils)
-        travel = travel_costs(dataset, assumptions, cache_dir=options.cache_dir, also=also)
+        ways = options.ways or ways_of(dataset, assumptions, cache_dir=options.cache_dir)
     with clock.of("model"):
-        case = prepare(dataset, assumptions, pupils, travel)
+        case = prepare(dataset, assumptions, *ways)
     options.on_step("solve")
     solved = solve(
         case.problem,
@@ -208,6 +216,13 @@ def make_plan(dataset: Dataset, assumptions: Assumptions, options: Options | Non
     clock.seconds["model"] += solved.outcome.model_seconds
     clock.seconds["solve"] = solved.seconds - solved.outcome.model_seconds
     return Made(made, report, solved.stopped_by, clock.seconds, _size(case, solved.outcome))
+
+
+def ways_of(dataset: Dataset, assumptions: Assumptions, *, cache_dir: Path | None = None) -> Ways:
+    """Return the pupils of the coming years and their ways; see `Options.cache_dir`."""
+    pupils = demand(dataset, assumptions)
+    also = further_ways(dataset, assumptions, pupils)
+    return Ways(pupils, travel_costs(dataset, assumptions, cache_dir=cache_dir, also=also))
 
 
 def further_ways(

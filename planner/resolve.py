@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from planner.assumptions import Keep, Pin
 from planner.errors import UsageError
-from planner.pipeline import Options, make_plan
+from planner.once import once
+from planner.pipeline import Options, make_plan, ways_of
 from planner.words import Text, listed
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from planner.assumptions import Assumptions
     from planner.dataset import Dataset
-    from planner.pipeline import Made
+    from planner.pipeline import Made, Ways
     from planner.run import Run
 
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
@@ -61,8 +62,8 @@ class Change:
 def resolve(run: Run, change: Change, options: Options | None = None) -> Made:
     """Return the checked plan of a run's county after `change`; the run itself is left as it is.
 
-    Solving starts from the run's plan, in this process: a county answers in about the time that
-    reading its travel and checking the plan take.
+    Solving starts from the run's plan, in this process. Pupils and travel are reckoned at the first
+    change and kept with the run, as long as a change leaves them as they are.
 
     Raises
     ------
@@ -72,9 +73,19 @@ def resolve(run: Run, change: Change, options: Options | None = None) -> Made:
         As `planner.make_plan`.
     """
     _refuse_unknown(run, change)
-    how = replace(options or Options(), near=run.plan, isolated=False)
+    how = replace(options or Options(), near=run.plan, isolated=False, ways=_kept(run, change))
     dataset = changed_dataset(run.dataset, change)
     return make_plan(dataset, changed_assumptions(run.assumptions, change), how)
+
+
+@once
+def _ways(run: Run) -> Ways:
+    return ways_of(run.dataset, run.assumptions)
+
+
+def _kept(run: Run, change: Change) -> Ways | None:
+    """Return the run's pupils and travel, unless limits or possible mergers may be other ones."""
+    return None if change.max_minutes or run.assumptions.merge.enabled else _ways(run)
 
 
 def changed_assumptions(assumptions: Assumptions, change: Change) -> Assumptions:

@@ -10,14 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner.demand import demand
 from planner.load import load
 from planner.model.families import CONSTRAINTS
-from planner.pipeline import further_ways, prepare
+from planner.pipeline import prepare, ways_of
 from planner.solve_stages import Outcome, work_through
 from planner.solve_work import Work
 from planner.solver import SolverOptions
-from planner.travel import travel_costs
 from scenarios.load import load as load_scenario
 from tests.builders import write_county, write_scenario
 
@@ -94,9 +92,7 @@ def case_of(scenario: Path, *settings: str) -> Case:
     """Return the prepared case of a scenario whose `data` is a path."""
     rules = load_scenario(str(scenario), settings).assumptions
     dataset = load(scenario.parent / "county")
-    pupils = demand(dataset, rules)
-    also = further_ways(dataset, rules, pupils)
-    return prepare(dataset, rules, pupils, travel_costs(dataset, rules, also=also))
+    return prepare(dataset, rules, *ways_of(dataset, rules))
 
 
 def street(folder: Path, *args: Any, **more: Any) -> Case:

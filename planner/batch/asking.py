@@ -12,16 +12,14 @@ from planner.base_year import refuse_past
 from planner.batch.province import Point
 from planner.batch.sharing import Told
 from planner.costs import costs
-from planner.demand import demand
 from planner.errors import Infeasible, NoAnswerInTime
 from planner.obstacles import broken_pins
 from planner.over import pupils_over
-from planner.pipeline import NO_PLAN, NOT_YET, further_ways, prepare
+from planner.pipeline import NO_PLAN, NOT_YET, prepare, ways_of
 from planner.placements import placements, present_ways
 from planner.solve import solve
 from planner.solve_stages import planned_closures
 from planner.solver import SolverOptions, installed_solver
-from planner.travel import travel_costs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,10 +55,8 @@ def county_case(
 ) -> Case:
     """Return a county made ready; errors are those of `planner.pipeline.make_plan`."""
     refuse_past(dataset, assumptions)
-    pupils = demand(dataset, assumptions)
-    also = further_ways(dataset, assumptions, pupils)
-    travel = travel_costs(dataset, assumptions, cache_dir=cache_dir, also=also)
-    return prepare(dataset, assumptions, pupils, travel)
+    ways = ways_of(dataset, assumptions, cache_dir=cache_dir)
+    return prepare(dataset, assumptions, *ways)
 
 
 def answer(county: Respondent, ask: Ask, *, isolated: bool = False) -> Told:

@@ -10,16 +10,14 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from planner import solve_stages
-from planner.demand import demand
 from planner.errors import DataError, ScenarioError
 from planner.load import load
 from planner.part import Part, cheapest, everything
-from planner.pipeline import further_ways, prepare
+from planner.pipeline import prepare, ways_of
 from planner.pruning import without_useless
 from planner.solve_relaxed import Priced, aim_of, worth_of
 from planner.solve_work import MONEY, Work
 from planner.solver import Question, SolverOptions
-from planner.travel import travel_costs
 from scenarios.load import load as load_scenario
 from tests.builders_model import case_of, write_street
 from tests.builders_whole import Whole, whole_counties
@@ -53,10 +51,8 @@ def problem_of(whole: Whole, folder: Path) -> Problem:
     """Return the question of a county; none where the tables alone rule it out."""
     data, scenario = whole.write(folder)
     dataset, rules = load(data), load_scenario(scenario).assumptions
-    pupils = demand(dataset, rules)
-    also = further_ways(dataset, rules, pupils)
     try:
-        case = prepare(dataset, rules, pupils, travel_costs(dataset, rules, also=also))
+        case = prepare(dataset, rules, *ways_of(dataset, rules))
     except (DataError, ScenarioError):
         assume(False)
         raise

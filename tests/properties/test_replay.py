@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from planner.demand import demand
 from planner.errors import DataError, ScenarioError
 from planner.load import load
-from planner.pipeline import further_ways, prepare
+from planner.pipeline import prepare, ways_of
 from planner.replay import replayed
 from planner.solve import solve
 from planner.solver import SolverOptions
 from planner.tabulate import tabulate
-from planner.travel import travel_costs
 from scenarios.load import load as load_scenario
 from tests.builders_whole import Whole, whole_counties
 
@@ -39,10 +37,8 @@ def test_decisions_come_back_from_the_tables(scratch: Iterator[Path], whole: Who
     """Closings, reductions, mergers, works, moves and redirections, each in its year."""
     data, scenario = whole.write(next(scratch))
     dataset, rules = load(data), load_scenario(scenario).assumptions
-    pupils = demand(dataset, rules)
-    also = further_ways(dataset, rules, pupils)
     try:
-        case = prepare(dataset, rules, pupils, travel_costs(dataset, rules, also=also))
+        case = prepare(dataset, rules, *ways_of(dataset, rules))
     except (DataError, ScenarioError):
         assume(False)
         raise
