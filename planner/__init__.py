@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from planner.assumptions import Assumptions as Assumptions
+    from planner.change import Change as Change
     from planner.dataset import Dataset as Dataset
     from planner.errors import CheckFailed as CheckFailed
     from planner.errors import DataError as DataError
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from planner.pipeline import make_plan as make_plan
     from planner.pipeline import make_run as make_run
     from planner.plan import Plan as Plan
-    from planner.resolve import Change as Change
-    from planner.resolve import resolve as resolve
+    from planner.resolving import resolve as resolve
     from planner.run import Run as Run
     from planner.runs import read
 
@@ -38,7 +38,7 @@ __version__ = "0.1.0"
 # Where each public name lives; a name after the colon is what it is called there.
 _HOMES: dict[str, str] = {
     "Assumptions": "planner.assumptions",
-    "Change": "planner.resolve",
+    "Change": "planner.change",
     "CheckFailed": "planner.errors",
     "DataError": "planner.errors",
     "Dataset": "planner.dataset",
@@ -56,7 +56,7 @@ _HOMES: dict[str, str] = {
     "load_county": "planner.load",
     "make_plan": "planner.pipeline",
     "make_run": "planner.pipeline",
-    "resolve": "planner.resolve",
+    "resolve": "planner.resolving",
     "read_run": "planner.runs:read",
 }
 

@@ -193,7 +193,7 @@ def make_plan(dataset: Dataset, assumptions: Assumptions, options: Options | Non
     """
     options = options or Options()
     clock = Clock(options.on_step)
-    how = _solver_options(assumptions)
+    how = solver_options(assumptions)
     refuse_past(dataset, assumptions)
     with clock.of("travel"):
         ways = options.ways or ways_of(dataset, assumptions, cache_dir=options.cache_dir)
@@ -257,7 +257,8 @@ def _refuse_without_plan(case: Case, solved: Solved) -> None:
         raise NoAnswerInTime(NOT_YET)
 
 
-def _solver_options(assumptions: Assumptions) -> SolverOptions:
+def solver_options(assumptions: Assumptions) -> SolverOptions:
+    """Return how a scenario has its question solved."""
     solver = assumptions.solver
     name = installed_solver(solver.name)
     return SolverOptions(name, solver.gap, solver.seconds, solver.threads, solver.seed)

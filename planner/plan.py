@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from planner.assumptions import TargetRule
     from planner.errors import Finding
+    from planner.reason import Explained
     from planner.words import Text
 
 # Code of the warning that there are too few schools that may close at all.
@@ -121,6 +122,8 @@ class Plan:
         `network`, `straight_line` or `given`: where the km come from.
     warnings
         Everything that people should know: of the data, the scenario, travel and the plan.
+    explained
+        Why every school closes or stays; None where that was not asked.
     """
 
     actions: pd.DataFrame
@@ -135,3 +138,4 @@ class Plan:
     metrics: Mapping[str, Mapping[str, float | None]]
     travel_method: str
     warnings: tuple[Finding, ...] = field(default=())
+    explained: Explained | None = None

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import planner
 import scenarios
 from planner.catalogue import find_data
+from planner.change import Change, changed_assumptions, changed_dataset
 from planner.pipeline import Options, make_plan
-from planner.resolve import Change, changed_assumptions, changed_dataset, resolve
+from planner.resolving import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,9 +9,10 @@ import pytest
 import planner
 import scenarios
 from planner.catalogue import find_data
+from planner.change import Change, changed_assumptions, changed_dataset
 from planner.errors import UsageError
 from planner.pipeline import Options, make_plan
-from planner.resolve import Change, changed_assumptions, changed_dataset, resolve
+from planner.resolving import resolve
 
 if TYPE_CHECKING:
     from planner.run import Run

@@ -1,4 +1,4 @@
-"""What if: a plan solved again after one change, from the plan and the answers there were."""
+"""One change of a county or a scenario, and the county and scenario after it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from planner.assumptions import Keep, Pin
-from planner.errors import UsageError
-from planner.once import once
-from planner.pipeline import Options, make_plan, ways_of
-from planner.words import Text, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +15,6 @@ if TYPE_CHECKING:
 
     from planner.assumptions import Assumptions
     from planner.dataset import Dataset
-    from planner.pipeline import Made, Ways
-    from planner.run import Run
 
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
@@ -57,35 +51,6 @@ class Change:
     def schools(self) -> set[str]:
         """Return every school that is named."""
         return {*self.keep, *self.free, *self.close, *self.beds, *self.seats, *self.against}
-
-
-def resolve(run: Run, change: Change, options: Options | None = None) -> Made:
-    """Return the checked plan of a run's county after `change`; the run itself is left as it is.
-
-    Solving starts from the run's plan, in this process. Pupils and travel are reckoned at the first
-    change and kept with the run, as long as a change leaves them as they are.
-
-    Raises
-    ------
-    UsageError
-        If the change names schools, bands or years that the run does not have.
-    ScenarioError, Infeasible, NoAnswerInTime, SolveError, CheckFailed
-        As `planner.make_plan`.
-    """
-    _refuse_unknown(run, change)
-    how = replace(options or Options(), near=run.plan, isolated=False, ways=_kept(run, change))
-    dataset = changed_dataset(run.dataset, change)
-    return make_plan(dataset, changed_assumptions(run.assumptions, change), how)
-
-
-@once
-def _ways(run: Run) -> Ways:
-    return ways_of(run.dataset, run.assumptions)
-
-
-def _kept(run: Run, change: Change) -> Ways | None:
-    """Return the run's pupils and travel, unless limits or possible mergers may be other ones."""
-    return None if change.max_minutes or run.assumptions.merge.enabled else _ways(run)
 
 
 def changed_assumptions(assumptions: Assumptions, change: Change) -> Assumptions:
@@ -135,21 +100,3 @@ def _heard(hearings: pd.DataFrame, against: Mapping[str, bool], on: str) -> pd.D
         return kept
     rows = pd.DataFrame(new).reindex(columns=hearings.columns)
     return pd.concat([kept, rows.astype(hearings.dtypes.to_dict())], ignore_index=True)
-
-
-def _refuse_unknown(run: Run, change: Change) -> None:
-    known = set(run.dataset.schools["school_id"])
-    bands = {band.name for band in run.assumptions.bands}
-    unknown = [
-        *sorted(change.schools() - known),
-        *sorted(change.max_minutes.keys() - bands),
-        *map(str, sorted(change.targets.keys() - set(run.assumptions.years))),
-    ]
-    if unknown:
-        raise UsageError(UNKNOWN.filled(names=listed(unknown)))
-
-
-UNKNOWN = Text(
-    "方案中没有：{names}。请核对学校编码、年级段和年度",
-    "the run has no {names}; see the school ids, bands and years",
-)

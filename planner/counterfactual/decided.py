@@ -1,0 +1,101 @@
+"""What a plan decided, in positions, and what is decided of the same county after a change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from planner.change import changed_assumptions, changed_dataset
+from planner.money import money_of
+from planner.over import pupils_over
+from planner.pipeline import prepare, solver_options, ways_of
+from planner.replay import replayed
+from planner.resolving import kept_ways, ways_of_run
+from planner.solve import solve
+from planner.solve_stages import distance_reached
+
+if TYPE_CHECKING:
+    from planner.case import Case
+    from planner.change import Change
+    from planner.run import Run
+    from planner.solution import Solution
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Decisions for a county, and what they come to.
+
+    Parameters
+    ----------
+    case
+        The question, and the county and scenario it is of.
+    solution
+        What was decided.
+    money
+        Yuan over the plan.
+    bound
+        Yuan below which no plan can be that comes as near to the targets.
+    """
+
+    case: Case
+    solution: Solution
+    money: float
+    bound: float
+
+    @classmethod
+    def of(cls, run: Run) -> Decided:
+        """Return what the plan of a run decided."""
+        case = prepare(run.dataset, run.assumptions, *ways_of_run(run))
+        proof = run.plan.proof
+        return cls(case, replayed(case, run.plan), proof.objective, proof.bound)
+
+    @property
+    def distance(self) -> tuple[int, ...]:
+        """Return each year's distance to its target, in schools."""
+        return tuple(distance_reached(self.case.problem, self.solution))
+
+    @property
+    def over(self) -> int:
+        """Return the pupils over seats or cap, over the years; 0 without relief."""
+        problem = self.case.problem
+        return pupils_over(problem, self.solution) if problem.counts_over else 0
+
+    @property
+    def standing(self) -> tuple[tuple[int, ...], int, float]:
+        """Return what plans are compared by: targets, then pupils over, then yuan."""
+        return self.distance, self.over, self.money
+
+    @property
+    def gone(self) -> dict[int, int]:
+        """Return the year (index) in which each school closes or is absorbed."""
+        problem = self.case.problem
+        absorbed = problem.merges.absorbed
+        merged = {int(absorbed[p]): t for p, t in self.solution.merged.items()}
+        return merged | dict(self.solution.closed)
+
+
+def again(run: Run, change: Change, *, gap: float | None = None) -> Decided | None:
+    """Return what is decided after `change`, not checked; None where no plan keeps the rules.
+
+    Parameters
+    ----------
+    gap
+        How closely to prove it, as part of all money; None as the scenario says. 0 proves it to
+        the yuan, so that two answers can be compared.
+
+    Raises
+    ------
+    ScenarioError, DataError
+        If the tables alone rule the change out.
+    """
+    dataset = changed_dataset(run.dataset, change)
+    assumptions = changed_assumptions(run.assumptions, change)
+    ways = kept_ways(run, change) or ways_of(dataset, assumptions)
+    case = prepare(dataset, assumptions, *ways)
+    options = solver_options(assumptions)
+    options = options if gap is None else replace(options, gap=gap)
+    near = replayed(case, run.plan)
+    found = solve(case.problem, options, isolated=False, near=near).outcome
+    if found.impossible or found.solution is None:
+        return None
+    return Decided(case, found.solution, money_of(case.problem, found.solution), found.bound)
