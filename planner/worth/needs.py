@@ -30,7 +30,7 @@ def needs(plan: Decided, more: Mapping[Spot, int]) -> dict[Spot, int]:
     kinds = {
         "seat": dict(_seats(plan)),
         "bed": dict(_beds(plan)),
-        "bus_minute": dict(_ways(plan, more)),
+        "bus_minute": dict(_ways(plan)),
         "budget": dict(_budgets(plan)),
     }
     found = {}
@@ -105,7 +105,7 @@ def _gone(plan: Decided) -> NDArray[np.float64]:
     return gone
 
 
-def _ways(plan: Decided, more: Mapping[Spot, int]) -> Iterator[tuple[Key, float]]:
+def _ways(plan: Decided) -> Iterator[tuple[Key, float]]:
     """Yield the minutes by which every way that is ridden could be longer."""
     case, problem = plan.case, plan.case.problem
     ids, limits = case.dataset.schools["school_id"], case.assumptions.travel.max_minutes

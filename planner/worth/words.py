@@ -12,30 +12,47 @@ if TYPE_CHECKING:
 
     from planner.presentation import Names
     from planner.worth.search import Tried
+    from planner.worth.spots import Kind
 
-_MORE = {
-    "bed": Text("{school}增加床位{n}张", "{n} more bed(s) at {school}"),
-    "seat": Text("{school}增加学位{n}个", "{n} more seat(s) at {school}"),
-    "bus_minute": Text(
+type Said = tuple[str, str, str]
+"""Chinese, English for one, English for more; `{n}` is the number."""
+
+_MORE: dict[Kind, Said] = {
+    "bed": ("{school}增加床位{n}张", "1 more bed at {school}", "{n} more beds at {school}"),
+    "seat": ("{school}增加学位{n}个", "1 more seat at {school}", "{n} more seats at {school}"),
+    "bus_minute": (
         "{place}到{school}的校车单程缩短{n}分钟",
-        "a bus {n} minute(s) quicker one way from {place} to {school}",
+        "a bus 1 minute quicker one way from {place} to {school}",
+        "a bus {n} minutes quicker one way from {place} to {school}",
     ),
-    "budget": Text("{year}年改扩建资金增加{n}", "{n} more for works in {year}"),
+    "budget": (
+        "{year}年改扩建资金增加{n}",
+        "{n} more for works in {year}",
+        "{n} more for works in {year}",
+    ),
 }
-_UNITS = {
+_UNITS: dict[Kind, Text] = {
     "bed": Text("平均每张床位", "for each bed"),
     "seat": Text("平均每个学位", "for each seat"),
     "bus_minute": Text("平均每分钟", "for each minute"),
     "budget": Text("平均每1万元", "for each 10,000 yuan"),
 }
-_LESS = {
+_LESS: dict[Kind, Text] = {
     "bed": Text("少于{n}张则没有变化", "fewer than {n} change nothing"),
     "seat": Text("少于{n}个则没有变化", "fewer than {n} change nothing"),
     "bus_minute": Text("少于{n}分钟则没有变化", "less than {n} minutes changes nothing"),
     "budget": Text("少于{n}则没有变化", "less than {n} changes nothing"),
 }
-_NEARER = Text("{year}年可更接近目标{n}所", "{n} closure(s) nearer to the target of {year}")
-_FURTHER = Text("{year}年离目标远{n}所", "{n} closure(s) further from the target of {year}")
+_NEARER: Said = (
+    "{year}年撤并目标可多完成{n}所",
+    "1 closure nearer to the target of {year}",
+    "{n} closures nearer to the target of {year}",
+)
+_FURTHER: Said = (
+    "{year}年撤并目标少完成{n}所",
+    "1 closure further from the target of {year}",
+    "{n} closures further from the target of {year}",
+)
 _OVER = Text("超出学位或规模上限的学生减少{n}人次", "{n} fewer pupils over seats or size cap")
 _SAVES = Text("规划期内共节省{money}", "saves {money} over the plan")
 _COSTS = Text("规划期内共多支出{money}", "costs {money} more over the plan")
@@ -53,14 +70,14 @@ def said(tried: Tried, names: Names, years: Sequence[int], units: float) -> Text
     """
     spot, gain = tried.spot, tried.gain
     n = _money(tried.amount) if spot.kind == "budget" else same(f"{tried.amount:,}")
-    more = _MORE[spot.kind].filled(
+    more = _of(_MORE[spot.kind], tried.amount).filled(
         n=n,
         school=names.school(spot.school_id),
         place=Text(names.home(spot.place_id, "zh"), names.home(spot.place_id, "en")),
         year=spot.year,
     )
     gains = [
-        (_NEARER if by > 0 else _FURTHER).filled(year=year, n=abs(by))
+        _of(_NEARER if by > 0 else _FURTHER, abs(by)).filled(year=year, n=abs(by))
         for year, by in zip(years, gain.nearer, strict=True)
         if by
     ]
@@ -69,6 +86,11 @@ def said(tried: Tried, names: Names, years: Sequence[int], units: float) -> Text
     less = _LESS[spot.kind].filled(n=n) if tried.amount > 1 else None
     after = same("") if less is None else Text(f"{less.zh}。", f" {sentence(less).en}")
     return _WHOLE.filled(more=more, gains=_joined(gains), less=after)
+
+
+def _of(words: Said, number: int) -> Text:
+    zh, one, more = words
+    return Text(zh, one if number == 1 else more)
 
 
 def _money_gained(tried: Tried, units: float) -> list[Text]:
