@@ -37,8 +37,6 @@ class Change:
         School -> lawful beds or approved seats that are added (negative: taken away).
     against
         School -> whether its latest hearing is against closing it.
-    budget
-        Year -> yuan that are added to its works budget; a year without a limit stays without.
     """
 
     keep: tuple[str, ...] = ()
@@ -49,7 +47,6 @@ class Change:
     beds: Mapping[str, int] = field(default_factory=lambda: NOTHING)
     seats: Mapping[str, int] = field(default_factory=lambda: NOTHING)
     against: Mapping[str, bool] = field(default_factory=lambda: NOTHING)
-    budget: Mapping[int, float] = field(default_factory=lambda: NOTHING)
 
     def schools(self) -> set[str]:
         """Return every school that is named."""
@@ -72,13 +69,6 @@ def changed_assumptions(assumptions: Assumptions, change: Change) -> Assumptions
         travel=replace(
             assumptions.travel,
             max_minutes={**assumptions.travel.max_minutes, **change.max_minutes},
-        ),
-        money=replace(
-            assumptions.money,
-            works_budget={
-                year: yuan + change.budget.get(year, 0.0)
-                for year, yuan in assumptions.money.works_budget.items()
-            },
         ),
     )
 

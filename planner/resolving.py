@@ -53,7 +53,7 @@ def _refuse_unknown(run: Run, change: Change) -> None:
     unknown = [
         *sorted(change.schools() - known),
         *sorted(change.max_minutes.keys() - bands),
-        *map(str, sorted({*change.targets, *change.budget} - set(run.assumptions.years))),
+        *map(str, sorted(change.targets.keys() - set(run.assumptions.years))),
     ]
     if unknown:
         raise UsageError(UNKNOWN.filled(names=listed(unknown)))
