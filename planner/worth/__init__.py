@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.worth.firm import robust as robust
 from planner.worth.valued import worth as worth
 
-__all__ = ["worth"]
+__all__ = ["robust", "worth"]

@@ -54,12 +54,18 @@ type Amounts = dict[Spot, tuple[int, ...]]
 """Amounts to try of each, ascending: no other amount below the last changes more."""
 
 
-def change_of(more: Mapping[Spot, int]) -> Change:
-    """Return the change that adds beds, seats and budgets; minutes are no part of it."""
+def change_of(more: Mapping[Spot, int], budget: Mapping[int, float]) -> Change:
+    """Return the change that adds beds, seats and budgets; minutes are no part of it.
+
+    Parameters
+    ----------
+    budget
+        Year -> what works may cost now.
+    """
     return Change(
         beds={s.school_id: n for s, n in more.items() if s.kind == "bed"},
         seats={s.school_id: n for s, n in more.items() if s.kind == "seat"},
-        budget={s.year: n for s, n in more.items() if s.kind == "budget"},
+        works_budget={s.year: budget[s.year] + n for s, n in more.items() if s.kind == "budget"},
     )
 
 

@@ -100,7 +100,8 @@ class Trials:
 
     def gain(self, more: Mapping[Spot, int]) -> tuple[Gain, Decided]:
         """Return what `more` brings, and the plan with it."""
-        after = again(self.run, change_of(more), gap=0, ways=self._quicker(more)) or self.base
+        change = change_of(more, self.run.assumptions.money.works_budget)
+        after = again(self.run, change, gap=0, ways=self._quicker(more)) or self.base
         return Gain.of(self.base, after), after
 
     @cached_property
