@@ -86,7 +86,7 @@ class Worth:
     year
         Of a budget; None else.
     saved
-        Yuan over the plan that it saves.
+        Yuan over the plan that it saves; 0 where only closures were looked at.
     closures
         Closures that it brings nearer to the targets.
     text

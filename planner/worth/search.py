@@ -10,14 +10,14 @@ from planner.worth.needs import needs
 from planner.worth.trials import most_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from planner.counterfactual import Decided
     from planner.worth.spots import Spot
     from planner.worth.trials import Gain, Trials
 
-# So many of a kind are tried one by one.
-TRIED = 12
+# So many of those that a plan uses are tried, and so often the rest is asked for.
+TRIED, ROUNDS = 16, 4
 
 
 @dataclass(frozen=True)
@@ -40,31 +40,48 @@ class Tried:
     plan: Decided
 
 
-def worth_trying(trials: Trials, among: Iterable[Spot]) -> Iterator[Spot]:
-    """Yield the things of which more could be worth something.
+def worth_something(trials: Trials, among: Iterable[Spot]) -> Iterator[Tried]:
+    """Yield what as much as could matter of one thing brings, of those that bring something.
 
     A plan with as much as could matter of all of them is at least as good as one with more of a
     single one. So where the first is no better, none is worth anything; else those that it uses
-    are worth trying, and the same is asked of the rest.
+    are tried, and the same is asked of the rest.
     """
     left = sorted(among)
-    while left:
+    for _ in range(ROUNDS):
         more = most_of(trials.amounts, left)
         gain, plan = trials.gain(more)
-        if not gain.rank:
-            return
-        used = sorted(needs(plan, more))
+        used = sorted(needs(plan, more), key=trials.first) if gain.rank else []
         if not used:
             return
-        yield from used
+        yield from _halved(trials, used) if trials.only_targets else _alone(trials, used)
         left = [spot for spot in left if spot not in used]
+        if not left:
+            return
 
 
-def alone(trials: Trials, spot: Spot) -> Tried | None:
-    """Return what as much of one thing as could matter brings; None where that is nothing."""
-    most = trials.amounts[spot][-1]
-    gain, plan = trials.gain({spot: most})
-    return Tried(spot, most, gain, plan) if gain.rank else None
+def _alone(trials: Trials, among: Sequence[Spot]) -> Iterator[Tried]:
+    """Try one after the other: most of what money uses saves some."""
+    for spot in among[:TRIED]:
+        most = trials.amounts[spot][-1]
+        gain, plan = trials.gain({spot: most})
+        if gain.rank:
+            yield Tried(spot, most, gain, plan)
+
+
+def _halved(trials: Trials, among: Sequence[Spot]) -> Iterator[Tried]:
+    """Try half of them, then half of the half: few of them bring another school to close."""
+    middle = (len(among) + 1) // 2
+    parts, tries = [among[middle:], among[:middle]], 0
+    while parts and tries < TRIED:
+        part, tries = parts.pop(), tries + 1
+        more = most_of(trials.amounts, part)
+        gain, plan = trials.gain(more)
+        if gain.rank and len(part) == 1:
+            yield Tried(part[0], more[part[0]], gain, plan)
+        elif gain.rank:
+            middle = (len(part) + 1) // 2
+            parts += [part[middle:], part[:middle]]
 
 
 def smallest(trials: Trials, most: Tried) -> Tried:

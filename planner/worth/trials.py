@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.change import Change, changed_assumptions
+from planner.change import Change, changed_assumptions, changed_dataset
 from planner.counterfactual import again
 from planner.pipeline import prepare, ways_of
+from planner.replay import replayed
 from planner.resolving import ways_of_run
+from planner.worth.nearest import is_large, nearest, wanting
 from planner.worth.spots import MINUTES, change_of, spots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from planner.assumptions import Assumptions
+    from planner.case import Case
     from planner.counterfactual import Decided
     from planner.pipeline import Ways
     from planner.run import Run
@@ -67,6 +70,9 @@ class Gain:
 class Trials:
     """Plans of a run's county with more of something, each proven to the yuan.
 
+    Where a large county's plan misses a target, money takes long to prove: only the targets are
+    looked at then, and every gain of money is 0.
+
     Parameters
     ----------
     run
@@ -78,31 +84,55 @@ class Trials:
     def __init__(self, run: Run, decided: Decided) -> None:
         self.run = run
         self._decided = decided
+        self.only_targets = any(decided.distance) and is_large(decided.case)
 
     @cached_property
     def base(self) -> Decided:
-        """The plan with nothing more, proven to the yuan."""
+        """The plan with nothing more, proven to the yuan unless only targets are looked at."""
         proven = all(line.proven for line in self.run.plan.targets)
-        if proven and self._decided.money - self._decided.bound <= SAME:
+        close = proven and self._decided.money - self._decided.bound <= SAME
+        if close or self.only_targets:
             return self._decided
         return again(self.run, Change(), gap=0, ways=self._ways) or self._decided
 
     @cached_property
     def amounts(self) -> Amounts:
         """Everything that there could be more of, and the amounts to try."""
+        return spots(self._decided.case, self._wide, self._roomy)
+
+    def first(self, spot: Spot) -> tuple[float, Spot]:
+        """Return what orders things by how likely they are to bring another school to close."""
+        end = (spot.place_id, "") if spot.place_id else ("", spot.school_id)
+        return -self._wanting.get(end, 0.0), spot
+
+    def gain(self, more: Mapping[Spot, int]) -> tuple[Gain, Decided]:
+        """Return what `more` brings, and the plan with it."""
+        change = change_of(more, self.run.assumptions.money.works_budget)
+        ways = self._quicker(more)
+        if self.only_targets:
+            after = self._nearest(change, ways)
+            return replace(Gain.of(self.base, after), saved=0.0), after
+        after = again(self.run, change, gap=0, ways=ways) or self.base
+        return Gain.of(self.base, after), after
+
+    def _nearest(self, change: Change, ways: Ways) -> Decided:
+        dataset = changed_dataset(self.run.dataset, change)
+        case = prepare(dataset, changed_assumptions(self.run.assumptions, change), *ways)
+        return nearest(case, replayed(case, self.run.plan))
+
+    @cached_property
+    def _roomy(self) -> Case:
+        """The same question with beds and seats for everybody everywhere."""
         pupils = int(self._decided.case.problem.pupils.sum(axis=0).max()) + 1
         schools = self.run.dataset.schools.copy()
         for column in ("beds", "seats"):
             schools[column] = schools[column] + pupils
         dataset = replace(self.run.dataset, schools=schools)
-        roomy = prepare(dataset, self.run.assumptions, *self._ways)
-        return spots(self._decided.case, self._wide, roomy)
+        return prepare(dataset, self.run.assumptions, *self._ways)
 
-    def gain(self, more: Mapping[Spot, int]) -> tuple[Gain, Decided]:
-        """Return what `more` brings, and the plan with it."""
-        change = change_of(more, self.run.assumptions.money.works_budget)
-        after = again(self.run, change, gap=0, ways=self._quicker(more)) or self.base
-        return Gain.of(self.base, after), after
+    @cached_property
+    def _wanting(self) -> dict[tuple[str, str], float]:
+        return wanting(self._decided.case, self._roomy, self._decided)
 
     @cached_property
     def _ways(self) -> Ways:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from planner.presentation import Names
 from planner.reason import Worth
-from planner.worth.search import TRIED, alone, smallest, worth_trying
+from planner.worth.search import smallest, worth_something
 from planner.worth.trials import Trials
 from planner.worth.words import said
 
@@ -55,10 +54,8 @@ def _tried(trials: Trials) -> Iterator[Tried]:
     for spot in trials.amounts:
         kinds[spot.kind].append(spot)
     for spots in kinds.values():
-        for spot in islice(worth_trying(trials, spots), TRIED):
-            most = alone(trials, spot)
-            if most is not None:
-                yield smallest(trials, most)
+        for most in worth_something(trials, spots):
+            yield smallest(trials, most)
 
 
 def _value(tried: Tried) -> tuple[object, ...]:
