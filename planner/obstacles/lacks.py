@@ -50,6 +50,55 @@ class Lack:
         return self.needs - self.room
 
 
+@dataclass(frozen=True)
+class Shortage:
+    """Seats or beds that one school lacks for a group, at the most in a year."""
+
+    name: str
+    missing: int
+    year: int
+    beds: bool
+
+
+# So many schools are named before the rest is only counted.
+NAMED = 4
+
+
+def short_everywhere(who: Text, found: Sequence[Shortage], *, taken: bool) -> Hindrance:
+    """Return that places are short at every school where a group may go.
+
+    Parameters
+    ----------
+    found
+        What each school lacks, the least first.
+    taken
+        There would be places if others had not come.
+    """
+    what = (
+        Text(
+            "{who}按规定可到的学校（{n}所）在接收其他学生后都容不下：{lacks}{more}",
+            "every school in reach of {who} ({n}) is full once others have come: {lacks}{more}",
+        )
+        if taken
+        else Text(
+            "{who}按规定可到的学校（{n}所）都容不下：{lacks}{more}",
+            "no school in reach of {who} ({n}) has places for them: {lacks}{more}",
+        )
+    )
+    lacks = [_lacks(one) for one in found[:NAMED]]
+    more = Text("等", ", and more elsewhere") if len(found) > NAMED else same("")
+    said = Text("、".join(one.zh for one in lacks), ", ".join(one.en for one in lacks))
+    least = found[0]
+    change = _added(least.missing, beds=least.beds).filled(school=least.name)
+    rule = "beds" if all(one.beds for one in found) else "seats"
+    return Hindrance(rule, what.filled(who=who, n=len(found), lacks=said, more=more), change)
+
+
+def _lacks(one: Shortage) -> Text:
+    said = Text("{name}缺{n}（{year}年）", "{name} lacks {n} ({year})")
+    return said.filled(name=one.name, n=_places(one.missing, beds=one.beds), year=one.year)
+
+
 def short(lack: Lack, *, others: Text | None = None, together: int = 0) -> Hindrance:
     """Return that places are short.
 
