@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from planner.obstacles.aftermath import Aftermath
     from planner.obstacles.hindrances import Hindrance
+    from planner.obstacles.lacks import Fullness
 
 # Rule of a school whose only places are at schools that close themselves.
 RECEIVERS_CLOSE = "receivers_close"
@@ -121,15 +122,22 @@ def _without_places(view: Aftermath, groups: Sequence[int], *, ever: bool) -> It
         if not lawful:
             held.append(_Held(g, _closed(view, g), inf))
         elif found and view.case.problem.whole:
-            today = Places(view.case.problem.room, view.case.problem.beds, frozenset())
-            taken = not ever and not _shortages(view, g, lawful, today)
-            short = short_everywhere(who_of(view, [g]), found, taken=taken)
+            short = short_everywhere(who_of(view, [g]), found, _how(view, g, lawful, ever=ever))
             held.append(_Held(g, short, found[0].missing))
     yield from _by_band(view, held)
     if not held and (
         joint := short_in_all(replace(view, room=there.room), groups, sorted(schools))
     ):
         yield joint
+
+
+def _how(view: Aftermath, g: int, schools: Mapping[int, bool], *, ever: bool) -> Fullness:
+    """Return whether places are short already today, for others' pupils, or for good."""
+    problem = view.case.problem
+    if ever and len(problem.works):
+        return "ever"
+    today = Places(problem.room, problem.beds, frozenset())
+    return "today" if ever or _shortages(view, g, schools, today) else "taken"
 
 
 def _open(view: Aftermath, g: int, *, ever: bool) -> Mapping[int, bool]:

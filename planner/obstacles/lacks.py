@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, floor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from planner.obstacles.hindrances import Hindrance, pupils
 from planner.words import Text, same
@@ -60,31 +60,35 @@ class Shortage:
     beds: bool
 
 
+type Fullness = Literal["today", "taken", "ever"]
+_FULL: dict[Fullness, Text] = {
+    "today": Text(
+        "{who}按规定可到的学校（{n}所）都容不下：{lacks}{more}",
+        "no school in reach of {who} ({n}) has places for them: {lacks}{more}",
+    ),
+    "taken": Text(
+        "{who}按规定可到的学校（{n}所）在接收其他学生后都容不下：{lacks}{more}",
+        "every school in reach of {who} ({n}) is full once others have come: {lacks}{more}",
+    ),
+    "ever": Text(
+        "{who}按规定可到的学校（{n}所），即使建成全部可能的工程也都容不下：{lacks}{more}",
+        "no school in reach of {who} ({n}) has places for them, even with every possible work: "
+        "{lacks}{more}",
+    ),
+}
 # So many schools are named before the rest is only counted.
 NAMED = 4
 
 
-def short_everywhere(who: Text, found: Sequence[Shortage], *, taken: bool) -> Hindrance:
+def short_everywhere(who: Text, found: Sequence[Shortage], how: Fullness) -> Hindrance:
     """Return that places are short at every school where a group may go.
 
     Parameters
     ----------
     found
         What each school lacks, the least first.
-    taken
-        There would be places if others had not come.
     """
-    what = (
-        Text(
-            "{who}按规定可到的学校（{n}所）在接收其他学生后都容不下：{lacks}{more}",
-            "every school in reach of {who} ({n}) is full once others have come: {lacks}{more}",
-        )
-        if taken
-        else Text(
-            "{who}按规定可到的学校（{n}所）都容不下：{lacks}{more}",
-            "no school in reach of {who} ({n}) has places for them: {lacks}{more}",
-        )
-    )
+    what = _FULL[how]
     lacks = [_lacks(one) for one in found[:NAMED]]
     more = Text("等", ", and more elsewhere") if len(found) > NAMED else same("")
     said = Text("、".join(one.zh for one in lacks), ", ".join(one.en for one in lacks))
