@@ -64,15 +64,15 @@ type Fullness = Literal["today", "taken", "ever"]
 _FULL: dict[Fullness, Text] = {
     "today": Text(
         "{who}按规定可到的学校（{n}所）都容不下：{lacks}{more}",
-        "no school in reach of {who} ({n}) has places for them: {lacks}{more}",
+        "{who} find no places at the schools in reach ({n}): {lacks}{more}",
     ),
     "taken": Text(
         "{who}按规定可到的学校（{n}所）在接收其他学生后都容不下：{lacks}{more}",
-        "every school in reach of {who} ({n}) is full once others have come: {lacks}{more}",
+        "{who} find no places at the schools in reach ({n}) once others have come: {lacks}{more}",
     ),
     "ever": Text(
         "{who}按规定可到的学校（{n}所），即使建成全部可能的工程也都容不下：{lacks}{more}",
-        "no school in reach of {who} ({n}) has places for them, even with every possible work: "
+        "{who} find no places at the schools in reach ({n}), even with every possible work: "
         "{lacks}{more}",
     ),
 }

@@ -53,10 +53,10 @@ _KEPT_INSTEAD = Text(
     "若予保留而各年撤并数不变，则要改撤{others}，{cost}",
     "keeping it with as many closures each year would close {others} instead and {cost}",
 )
-_KEPT = Text("若予保留，{cost}", "keeping it {cost}")
+_KEPT = Text("若予保留，{cost}", "keeping it would {cost}")
 _KEPT_AT_LEAST = Text(
     "若予保留而各年撤并数不变，规划期内至少多支出{amount}",
-    "keeping it with as many closures each year costs at least {amount} more over the plan",
+    "keeping it with as many closures each year would cost at least {amount} more over the plan",
 )
 _NEVER_KEPT = Text(
     "保留它就达不到同样的各年撤并数", "no lawful plan with as many closures each year keeps it"

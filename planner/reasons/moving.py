@@ -49,6 +49,10 @@ _MONEY = Text(
     "running the school is {running} a year less; moving and the ways to school are {way} over the "
     "plan; together {net} (without staff pay and building works)",
 )
+_RUNNING = Text(
+    "学校运行经费每年少支出{running}，规划期内{net}（不含人员工资）",
+    "running the school is {running} a year less, {net} over the plan (without staff pay)",
+)
 _MORE = Text("多支出{amount}", "{amount} more")
 _LESS = Text("少支出{amount}", "{amount} less")
 
@@ -203,7 +207,7 @@ def money(moved: Leaving, running: float) -> Told:
     """
     left = float(moved.scene.problem.years_left[moved.year])
     net = moved.yuan - running * left
-    said = _MONEY.filled(
+    said = (_MONEY if moved.yuan else _RUNNING).filled(
         running=in_yuan(running), way=more_or_less(moved.yuan), net=more_or_less(net)
     )
     return Told("money", said)

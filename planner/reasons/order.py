@@ -10,7 +10,7 @@ import numpy as np
 from planner.counterfactual import near
 from planner.reason import Reason
 from planner.reasons.closing import becoming, closing, merging, reducing
-from planner.reasons.outside import outside
+from planner.reasons.outside import not_merged, outside
 from planner.reasons.scene import Scene
 from planner.reasons.staying import must_keep, staying
 
@@ -85,12 +85,14 @@ def _verdict(scene: Scene, s: int) -> _Verdict:
 
 def _staying(scene: Scene, s: int, becomes: tuple[Told, ...]) -> _Verdict:
     """Return why a school stays as it is; with what it becomes, where others join it."""
-    if s in scene.unclosable:
+    candidate = bool(np.isin(s, scene.problem.closable))
+    if s in scene.unclosable and (candidate or scene.problem.standing.small[s]):
         return _Verdict("must_keep", None, (*must_keep(scene, s), *becomes))
-    if np.isin(s, scene.problem.closable):
+    if candidate:
         return _Verdict("keep", None, (*becomes, *staying(scene, s)))
-    asked = np.isin(s, scene.problem.merges.absorbed)
-    return _Verdict("keep" if asked else "not_candidate", None, (*outside(scene, s), *becomes))
+    merged = tuple(not_merged(scene, s)) if s not in scene.unclosable else ()
+    decision: Decision = "keep" if merged else "not_candidate"
+    return _Verdict(decision, None, (*becomes, *merged, *outside(scene, s)))
 
 
 def _firmness(scene: Scene, s: int, decision: Decision) -> Firmness:

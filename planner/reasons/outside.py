@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from math import isinf
 from typing import TYPE_CHECKING
 
 from planner.obstacles import hindrances
-from planner.reasons.scene import Told, joined
+from planner.reasons.scene import NOTHING, PENNY, Told, in_yuan, joined
 from planner.school_kinds import KIND_NAMES
 from planner.words import Text, same
 
@@ -20,7 +21,7 @@ _PRIVATE = Text(
 )
 _OTHER_KIND = Text(
     "{kind}，本情景只考虑撤并{counts}（closures.counts）",
-    "it is a {kind} school; the scenario asks about {counts} only (closures.counts)",
+    "it is a {kind} school; the scenario only asks about: {counts} (closures.counts)",
 )
 _NO_KIND = Text(
     "{kind}，本情景不考虑撤并任何类型的学校（closures.counts）",
@@ -30,6 +31,11 @@ _NOT_SMALL = Text(
     "全校现有{roll}名学生，达到规模界限{limit}人，不属于小规模学校（closures.small）",
     "it has {roll} pupils, at or above the limit of {limit} for a small school (closures.small)",
 )
+_NOT_MERGED = Text(
+    "与他校合并组建九年一贯制学校并不省钱：规划期内{least}多支出{amount}",
+    "joining another school to form a nine-year school would cost {least}{amount} more over the plan",
+)
+_LEAST = Text("至少", "at least ")
 _APART = Text(
     "有{n}名学生在{grades}年级，不属于任何年级段（bands），不能为他们安排去处",
     "{n} of its pupils are in grades outside all bands ({grades}): no place can be planned for them",
@@ -60,6 +66,17 @@ def _outside(scene: Scene, s: int) -> Iterator[Told]:
         yield Told("keep", hindrances.keep(standing.kept[s]).what)
     if s in standing.against:
         yield Told("hearing", hindrances.hearing().what)
+
+
+def not_merged(scene: Scene, s: int) -> Iterator[Told]:
+    """Yield what absorbing school `s`, which may not close otherwise, would cost more."""
+    found = scene.alternatives.get(s)
+    if found is None or isinf(found.at_least):
+        return
+    amount = found.at_least if found.other is None else found.extra
+    if amount > PENNY:
+        least = _LEAST if found.other is None else NOTHING
+        yield Told("not_worth", _NOT_MERGED.filled(least=least, amount=in_yuan(amount)))
 
 
 def _apart(scene: Scene, s: int) -> Text | None:

@@ -160,3 +160,6 @@ def count(n: float) -> Text:
 
 
 NOTHING = same("")
+
+# Yuan below which two plans are said to cost the same.
+PENNY = 0.5

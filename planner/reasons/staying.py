@@ -32,7 +32,7 @@ _INSTEAD = Text(
 )
 _EXCHANGED = Text(
     "；在{year}年撤并它而保留{other}（其余不变），{cost}：本校{mine}，{other}{theirs}",
-    "; closing it in {year} and keeping {other} (all else as planned) {cost}: here {mine}, "
+    "; closing it in {year} and keeping {other} (all else as planned) would {cost}: here {mine}, "
     "at {other} {theirs}",
 )
 _PUPILS = Text("有{who}转学、单程最长{minutes}分钟", "{who} would move, {minutes} minutes at most")
@@ -42,8 +42,8 @@ _AT_LEAST = Text(
     "; every plan that closes it with as many closures each year costs at least {amount} more",
 )
 _EITHER = Text(
-    "撤并它就要保留{others}，两者不能都撤；如此调换，{cost}",
-    "closing it keeps {others}: not all of them can close; that {cost}",
+    "撤并它而各年撤并数不变，则要保留{others}，{cost}",
+    "closing it with as many closures each year would keep {others} and {cost}",
 )
 _NOT_WORTH = Text(
     "撤并它比保留更费钱：规划期内多支出{amount}",
@@ -63,19 +63,15 @@ _NO_PLAN = Text(
 
 def staying(scene: Scene, s: int) -> tuple[Told, ...]:
     """Return everything that keeps school `s`, what holds it first."""
-    rules = [_told(one) for one in hindrances_of(scene.view, s)]
+    rules = tuple(_told(one) for one in hindrances_of(scene.view, s))
     found = scene.alternatives.get(s)
-    if found is None or isinf(found.at_least):
-        never = [Told("never_as_many", _NO_PLAN)] if found else []
-        return (*rules, *never) or (_told(hindrances.other(settled=_settled(scene))),)
-    weighed = list(_weighed(scene, found))
-    first, then = (weighed, rules) if found.other else (rules, weighed)
-    return (*first, *then) or (_told(hindrances.other(settled=_settled(scene))),)
-
-
-def _settled(scene: Scene) -> bool:
-    """Tell whether no plan is nearer to the targets: a school may wait for nothing but time."""
-    return not any(scene.decided.distance)
+    if found is None:
+        return rules or (_told(hindrances.other(settled=False)),)
+    if isinf(found.at_least):
+        return (*rules, Told("never_as_many", _NO_PLAN))
+    weighed = tuple(_weighed(scene, found))
+    either = (*weighed, *rules) if found.other and _full(scene) else (*rules, *weighed)
+    return either or (_told(hindrances.other(settled=False)),)
 
 
 def must_keep(scene: Scene, s: int) -> tuple[Told, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.reasons.exchange import in_other_year
-from planner.reasons.scene import NOTHING, Told, in_yuan
+from planner.reasons.scene import NOTHING, PENNY, Told, in_yuan, joined
 from planner.words import Text, same
 
 if TYPE_CHECKING:
@@ -23,25 +23,23 @@ _READY = Text(
 )
 _WORKS = Text("（工程{works}于{year}年启用）", " (works {works} are in use from {year})")
 _SAME_YEAR = Text(
-    "工程{works}于{year}年在{school}启用，为转去的学生增加学位或床位",
-    "works {works} at {school}, in use from {year}, add places for the pupils who come",
+    "{school}用{year}年启用的工程{works}接收转去的学生",
+    "{school} takes the pupils with works {works}, in use from {year}",
 )
 _EARLIER = Text("提前到{year}年", "Closing it in {year} already")
 _LATER = Text("推迟到{year}年", "Closing it in {year} only")
-_ALONE = Text("{when}撤并、其余不变，{cost}", "{when}, all else as planned, {cost}")
+_ALONE = Text("{when}撤并、其余不变，{cost}", "{when}, all else as planned, would {cost}")
 _AGAINST = Text(
     "{when}撤并，而{other}改在{now}年（各年撤并数和其余不变），{cost}",
-    "{when} and {other} in {now} instead (as many a year, all else as planned) {cost}",
+    "{when} and {other} in {now} instead (as many a year, all else as planned) would {cost}",
 )
-_COSTS = Text("规划期内多支出{amount}", "costs {amount} more over the plan")
-_NO_COST = Text("规划期内支出不会增加", "costs no more over the plan")
+_COSTS = Text("规划期内多支出{amount}", "cost {amount} more over the plan")
+_NO_COST = Text("规划期内支出不会增加", "cost no more over the plan")
 _FIXED = Text(
-    "{year}年的目标是{asked}所；其余不变时，本校改在其他年度或与他校对调年度，都没有合法的安排",
-    "{asked} closures are asked for in {year}; all else as planned, it can lawfully neither close in "
-    "another year nor change years with another school",
+    "{year}年的目标是{asked}所；其余不变时，本校改在其他年度或与他校对调年度，都会违反规定或改变各年撤并数",
+    "{asked} closures are asked for in {year}; all else as planned, closing it in another year, alone "
+    "or in exchange with another school, would break a rule or change the closures of a year",
 )
-# Yuan below which an exchange is said to cost nothing.
-PENNY = 0.5
 
 
 def years(scene: Scene, moved: Leaving) -> Iterator[Told]:
@@ -90,7 +88,7 @@ def _ready(scene: Scene, moved: Leaving) -> Iterator[Told]:
         if not late and not built:
             continue
         said = _READY if late else _SAME_YEAR
-        ids = same(" ".join(built))
+        ids = joined(same(one) for one in built)
         known = {"year": scene.year(moved.year), "school": scene.school(r)}
         work = _WORKS.filled(works=ids, year=scene.year(moved.year)) if built else NOTHING
         yield Told("year_ready", said.filled(**known, works=work if late else ids))
