@@ -90,8 +90,8 @@ def short_everywhere(who: Text, found: Sequence[Shortage], how: Fullness) -> Hin
     """
     what = _FULL[how]
     lacks = [_lacks(one) for one in found[:NAMED]]
-    more = Text("等", ", and more elsewhere") if len(found) > NAMED else same("")
-    said = Text("、".join(one.zh for one in lacks), ", ".join(one.en for one in lacks))
+    more = Text("等", "; and more elsewhere") if len(found) > NAMED else same("")
+    said = Text("、".join(one.zh for one in lacks), "; ".join(one.en for one in lacks))
     least = found[0]
     change = _added(least.missing, beds=least.beds).filled(school=least.name)
     rule = "beds" if all(one.beds for one in found) else "seats"
