@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from planner.run import Run
 
 
-
 @dataclass(frozen=True)
 class Tried:
     """One lawful way to close schools: the year of each, its closures by year, and its money."""
