@@ -215,6 +215,22 @@ def compare(
 
 
 @app.command()
+def explain(
+    run: RunFolder,
+    school: Annotated[str | None, typer.Argument(metavar="[SCHOOL_ID]")] = None,
+    *,
+    data: Where = None,
+    as_json: Json = False,
+    language: Spoken = "",
+) -> None:
+    """Say why a school closes or stays."""
+    from planner.cli.explaining import explain_and_tell
+
+    spoken(language)
+    explain_and_tell(run, school, data=data, as_json=as_json)
+
+
+@app.command()
 def batch(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER")],
     *,

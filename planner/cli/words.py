@@ -92,6 +92,15 @@ HELP: dict[str, Text] = {
         "写到哪个文件夹；默认 runs/compare，已有则加序号。",
         "Folder to write; by default runs/compare, with the next free number if it exists.",
     ),
+    "explain": Text(
+        "说明一所学校为什么撤并或保留，什么情况下可以改变；不写学校时，列出应留必留的学校和各类决定的数目。",
+        "Say why a school closes or stays, and what would change it; without a school, which "
+        "schools must be kept and how many are decided how.",
+    ),
+    "explain.school": Text(
+        "学校编码，或不与他校重复的学校名称。",
+        "The school's id, or its name if no other school has it.",
+    ),
     "template": Text(
         "写出一套空表供填写：CSV 文件、带说明和输入检查的工作簿、county.toml 和情景文件。",
         "Write empty tables to fill in: CSV files, a workbook with notes and checks of what is "
