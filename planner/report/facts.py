@@ -7,15 +7,25 @@ from typing import TYPE_CHECKING, Any
 from planner import target_gap, target_register
 from planner.explanation import DECISION_NAMES
 from planner.presentation import MISSING, Names, listed, target_basis, sentence, whole
-from planner.report.explained import fold
+from planner.obstacles.missed import NOT_MET
 from planner.words import Text
 
 if TYPE_CHECKING:
+    from planner.errors import Finding
     from planner.run import Run
     from planner.target_gap import YearGap
     from planner.target_register import Entry
     from planner.words import Language
 
+# The page of targets stays one page.
+NEEDS_SHOWN = 12
+
+_MORE = Text(
+    "其余{n}所见“未能撤并的学校及原因”一节。",
+    "The other {n} stand in the section on what could not be closed.",
+)
+# A name at the start keeps its own letters.
+_SAID = Text("{said}。", "{said}.")
 _USED = Text("本方案采用", "used by this plan")
 _LAWFUL = Text("{n}所", "{n}")
 _AT_MOST = Text("不超过{n}所", "no more than {n}")
@@ -39,13 +49,29 @@ def facts(run: Run, language: Language) -> dict[str, Any]:
             "rows": [_row(gap, missed, language) for gap in target_gap.year_gaps(run)],
             "missed": [sentence(gap.said()).say(language) for gap in missed],
             "wanted": wanted.say(language) if wanted else "",
-            "needs": [_need(run, one, language) for one in needs],
-            "fold": fold(len(needs), language),
-            "warnings": [
-                (one.what.say(language), one.hint.say(language)) for one in warnings
-            ],
+            "needs": [_need(run, one, language) for one in needs[:NEEDS_SHOWN]],
+            "more": _more(len(needs) - NEEDS_SHOWN, language),
+            "warnings": _warnings(warnings, language),
         }
     }
+
+
+def _more(n: int, language: Language) -> str:
+    return _MORE.filled(n=n).say(language) if n > 0 else ""
+
+
+def _warnings(
+    findings: tuple[Finding, ...], language: Language
+) -> list[tuple[list[str], str]]:
+    """Return what contradicts what, kind by kind, each with what to do about it."""
+    kinds: dict[str, list[Finding]] = {}
+    for one in findings:
+        if one.code != NOT_MET:  # that stands above, in numbers
+            kinds.setdefault(one.code, []).append(one)
+    return [
+        ([_SAID.filled(said=one.what).say(language) for one in of], sentence(of[0].hint).say(language))
+        for of in kinds.values()
+    ]
 
 
 def _entry(one: Entry, years: tuple[int, ...], language: Language) -> dict[str, Any]:
