@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planner import explanation
-from planner.words import LANGUAGES, Text
+from planner.words import LANGUAGES
 
 if TYPE_CHECKING:
     from planner.explanation import Explanation
     from planner.run import Run
+    from planner.words import Text
 
 
 def reasons(run: Run) -> dict[str, Any]:

@@ -140,9 +140,7 @@ def range_words(one: LawfulRange, asked: int) -> Text:
 
 def all_within(run: Run) -> Text:
     """Return in one sentence that every target lies well within its range."""
-    spans = [
-        _SPAN.filled(year=one.year, least=one.least, most=one.most) for one, _ in ranges(run)
-    ]
+    spans = [_SPAN.filled(year=one.year, least=one.least, most=one.most) for one, _ in ranges(run)]
     said = Text("、".join(span.zh for span in spans), "; ".join(span.en for span in spans))
     return _ALL_WITHIN.filled(said=said)
 

@@ -156,16 +156,18 @@ def _reasons(run: Run, schools: pd.Series, language: Language) -> dict[str, list
     of = [known.get(school) for school in schools]
     return {
         "decision": [one.decision if one else "" for one in of],
-        "decid_txt": [DECISION_NAMES[one.decision].say(language) if one else "" for one in of],
+        "decide_txt": [DECISION_NAMES[one.decision].say(language) if one else "" for one in of],
         "reason": [";".join(why.code for why in one.reasons) if one else "" for one in of],
-        "reason_txt": [_lines((why.text for why in one.reasons), language) if one else "" for one in of],
-        "flip_txt": [_lines(one.flips, language) if one else "" for one in of],
+        "reason_txt": [
+            _stacked((why.text for why in one.reasons), language) if one else "" for one in of
+        ],
+        "flip_txt": [_stacked(one.flips, language) if one else "" for one in of],
         "robust": [one.firmness if one else "" for one in of],
         "robust_txt": [FIRMNESS_NAMES[one.firmness].say(language) if one else "" for one in of],
     }
 
 
-def _lines(texts: Iterable[Text], language: Language) -> str:
+def _stacked(texts: Iterable[Text], language: Language) -> str:
     return "\n".join(text.say(language) for text in texts)
 
 

@@ -40,10 +40,7 @@ class YearGap:
 
     def said(self) -> Text:
         """Return asked and lawful in words."""
-        if self.lawful is None:
-            said = _ASKED_ONLY
-        else:
-            said = _LAWFUL if self.proven else _AT_MOST
+        said = _ASKED_ONLY if self.lawful is None else _LAWFUL if self.proven else _AT_MOST
         return said.filled(
             year=self.year, asked=self.asked, lawful=self.lawful, planned=self.planned
         )
@@ -89,13 +86,12 @@ def year_gaps(run: Run) -> tuple[YearGap, ...]:
 
 
 def _year_gap(line: TargetLine, known: LawfulRange | None) -> YearGap:
+    lawful, proven = line.best_possible, False
     if known is not None:
         lawful, proven = known.most, known.proven
     elif line.planned < line.asked and line.proven:
         lawful, proven = line.planned, True
-    else:
-        return YearGap(line.year, line.asked, line.best_possible, False, line.planned)
-    return YearGap(line.year, line.asked, lawful, proven, line.planned)
+    return YearGap(line.year, line.asked, lawful, proven=proven, planned=line.planned)
 
 
 def missed(run: Run) -> tuple[YearGap, ...]:

@@ -116,9 +116,7 @@ def hostile_run(word: str) -> Run:
     said = Text(word, word)
     run = explained_run(
         Explained(
-            tuple(
-                replace(one, text=said, flip=said if one.flip else None) for one in REASONS
-            ),
+            tuple(replace(one, text=said, flip=said if one.flip else None) for one in REASONS),
             RANGES,
             tuple(replace(one, text=said) for one in WORTH),
         ),

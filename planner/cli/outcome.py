@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from planner import headline
 from planner.cli.job import Finished, Order, carry_out
-from planner.cli.screen import result, result_json, talk
 from planner.cli.reasons_told import missed_lines, must_keep_lines, range_lines
+from planner.cli.screen import result, result_json, talk
 from planner.cli.told import decided_lines, warning_lines
 from planner.presentation import (
     loosened,

@@ -45,7 +45,12 @@ def must_keep_list(run: Run, language: Language) -> Table:
     """Return the schools that no lawful plan closes, why, and what would change it."""
     kept, known = explanation.must_keep(run), _known(run)
     rows: list[Row] = [
-        (number, *known[one.school_id], _joined(_reasons(one), language), _joined(one.flips, language))
+        (
+            number,
+            *known[one.school_id],
+            _joined(_reasons(one), language),
+            _joined(one.flips, language),
+        )
         for number, one in enumerate(kept, start=1)
     ]
     return Table(

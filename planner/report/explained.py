@@ -139,16 +139,7 @@ def _holding(names: list[str], language: Language) -> str:
 
 
 _PROVEN = Text("已证明", "yes")
-_NOT_HOLDING = Text("{names}等{n}所", "{names} and {more} more")
-
-
-def _holding(names: list[str], language: Language) -> str:
-    more = len(names) - HOLDING_SHOWN
-    said = listed(names[:HOLDING_SHOWN], language) or MISSING
-    return _HOLDING.filled(names=said, n=len(names), more=more).say(language) if more > 0 else said
-
-
-_PROVEN = Text("只知不超出", "no: not beyond these")
+_NOT_PROVEN = Text("只知不超出", "no: not beyond these")
 
 
 def _all_within(run: Run, language: Language) -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from planner import target_gap, target_register
 from planner.explanation import DECISION_NAMES
-from planner.presentation import MISSING, Names, listed, target_basis, sentence, whole
 from planner.obstacles.missed import NOT_MET
+from planner.presentation import MISSING, Names, listed, sentence, target_basis, whole
 from planner.words import Text
 
 if TYPE_CHECKING:
@@ -60,16 +60,17 @@ def _more(n: int, language: Language) -> str:
     return _MORE.filled(n=n).say(language) if n > 0 else ""
 
 
-def _warnings(
-    findings: tuple[Finding, ...], language: Language
-) -> list[tuple[list[str], str]]:
+def _warnings(findings: tuple[Finding, ...], language: Language) -> list[tuple[list[str], str]]:
     """Return what contradicts what, kind by kind, each with what to do about it."""
     kinds: dict[str, list[Finding]] = {}
     for one in findings:
         if one.code != NOT_MET:  # that stands above, in numbers
             kinds.setdefault(one.code, []).append(one)
     return [
-        ([_SAID.filled(said=one.what).say(language) for one in of], sentence(of[0].hint).say(language))
+        (
+            [_SAID.filled(said=one.what).say(language) for one in of],
+            sentence(of[0].hint).say(language),
+        )
         for of in kinds.values()
     ]
 

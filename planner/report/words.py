@@ -123,7 +123,9 @@ WORDS: dict[str, Text] = {
     "lawful_most": Text("规则最多允许", "Lawful, at most"),
     "gap": Text("相差", "Difference"),
     "needed": Text("需要什么", "What it would need"),
-    "bearing": Text("目标之间、目标与数据之间的矛盾", "Where targets contradict each other or the data"),
+    "bearing": Text(
+        "目标之间、目标与数据之间的矛盾", "Where targets contradict each other or the data"
+    ),
     "bearing_none": Text("没有发现矛盾。", "None was found."),
     "ways": Text("上学路途（单程，分钟）", "Way to school (one way, minutes)"),
     "way_moved": Text("转学走读学生", "Day pupils who change school"),
