@@ -45,7 +45,10 @@ def colour_at(page: Page, school_id: str) -> list[int]:
         const mark = window.hedian.schools().find((one) => one.id === id);
         const canvas = document.querySelector('.leaflet-plan-pane canvas');
         const scale = canvas.width / parseFloat(getComputedStyle(canvas).width);
-        const data = canvas.getContext('2d').getImageData(mark.x * scale, mark.y * scale, 1, 1).data;
+        const own = document.createElement('canvas');
+        const ctx = own.getContext('2d', {willReadFrequently: true});
+        ctx.drawImage(canvas, -Math.round(mark.x * scale), -Math.round(mark.y * scale));
+        const data = ctx.getImageData(0, 0, 1, 1).data;
         return [data[0], data[1], data[2]];
     }"""
     return page.evaluate(script, school_id)
