@@ -37,6 +37,8 @@ class Change:
         School -> lawful beds or approved seats that are added (negative: taken away).
     against
         School -> whether its latest hearing is against closing it.
+    budget
+        Year -> yuan added to the works budget of a year that has one.
     """
 
     keep: tuple[str, ...] = ()
@@ -47,6 +49,7 @@ class Change:
     beds: Mapping[str, int] = field(default_factory=lambda: NOTHING)
     seats: Mapping[str, int] = field(default_factory=lambda: NOTHING)
     against: Mapping[str, bool] = field(default_factory=lambda: NOTHING)
+    budget: Mapping[int, float] = field(default_factory=lambda: NOTHING)
 
     def schools(self) -> set[str]:
         """Return every school that is named."""
@@ -58,6 +61,7 @@ def changed_assumptions(assumptions: Assumptions, change: Change) -> Assumptions
     closures, touched = assumptions.closures, {*change.keep, *change.free, *change.close}
     keep = [kept for kept in closures.keep if kept.school_id not in touched]
     pins = [pin for pin in closures.close if pin.school_id not in touched]
+    budget = assumptions.money.works_budget
     return replace(
         assumptions,
         closures=replace(
@@ -69,6 +73,10 @@ def changed_assumptions(assumptions: Assumptions, change: Change) -> Assumptions
         travel=replace(
             assumptions.travel,
             max_minutes={**assumptions.travel.max_minutes, **change.max_minutes},
+        ),
+        money=replace(
+            assumptions.money,
+            works_budget={y: n + change.budget.get(y, 0) for y, n in budget.items()},
         ),
     )
 

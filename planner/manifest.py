@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from planner.conflict import Conflict
     from planner.dataset import Dataset
     from planner.plan import Plan
 
@@ -85,14 +86,16 @@ def manifest_without_plan(
     dataset: Dataset,
     making: Making,
     diagnosis: tuple[Finding, ...],
+    conflicts: tuple[Conflict, ...] = (),
     *,
     name: str,
     created: datetime,
 ) -> dict[str, Any]:
-    """Return the manifest of a run for which no plan exists."""
+    """Return the manifest of a run for which no plan exists: why, in words and as values."""
     return _head(dataset, making, name=name, created=created) | {
         "status": "infeasible",
         "diagnosis": [finding.as_dict() for finding in diagnosis],
+        "conflicts": [conflict.as_dict() for conflict in conflicts],
         "warnings": [finding.as_dict() for finding in dataset.warnings],
     }
 

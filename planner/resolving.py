@@ -50,10 +50,11 @@ def kept_ways(run: Run, change: Change) -> Ways | None:
 def _refuse_unknown(run: Run, change: Change) -> None:
     known = set(run.dataset.schools["school_id"])
     bands = {band.name for band in run.assumptions.bands}
+    years = change.targets.keys() | change.budget.keys()
     unknown = [
         *sorted(change.schools() - known),
         *sorted(change.max_minutes.keys() - bands),
-        *map(str, sorted(change.targets.keys() - set(run.assumptions.years))),
+        *map(str, sorted(years - set(run.assumptions.years))),
     ]
     if unknown:
         raise UsageError(UNKNOWN.filled(names=listed(unknown)))

@@ -18,6 +18,7 @@ from planner.catalogue import find_data
 from planner.cli.asked import ASKED, speak
 from planner.cli.cache import cache_folder
 from planner.cli.patience import patient
+from planner.cli.quiet import chatter_aside
 from planner.cli.screen import ProgressLine
 from planner.cli.words import WRITING
 from planner.errors import Infeasible
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from planner.dataset import Dataset
-    from planner.errors import Finding
+    from planner.diagnosis import Diagnosis
     from planner.pipeline import Made
     from planner.run import Run
     from planner.words import Language
@@ -58,8 +59,9 @@ class Order:
 class NoPlan(Infeasible):
     """No plan exists; the reasons are written down in `folder`."""
 
-    def __init__(self, cause: Infeasible, folder: Path) -> None:
-        super().__init__(cause.what, cause.findings)
+    def __init__(self, cause: Infeasible, diagnosis: Diagnosis, folder: Path) -> None:
+        super().__init__(cause.what, diagnosis.findings())
+        self.diagnosis = diagnosis
         self.folder = folder
 
 
@@ -124,8 +126,10 @@ def carry_out(order: Order, *, say: Callable[[str], None]) -> Finished:
     try:
         made = make_plan(dataset, scenario.assumptions, options)
     except Infeasible as impossible:
-        folder = _write_diagnosis(place, scenario, dataset, impossible.findings)
-        raise NoPlan(impossible, folder) from impossible
+        line.step("diagnose")
+        diagnosis = _diagnosis(scenario, dataset, impossible)
+        folder = _write_diagnosis(place, scenario, dataset, diagnosis)
+        raise NoPlan(impossible, diagnosis, folder) from impossible
     finally:
         line.end()
     line.close(made.plan.proof, made.seconds["model"] + made.seconds["solve"])
@@ -237,16 +241,33 @@ def _write(
     return Finished(folder, values, run, made)
 
 
+def _diagnosis(scenario: Scenario, dataset: Dataset, impossible: Infeasible) -> Diagnosis:
+    """Return what leaves no plan; where time is over before that is known, what was told so far."""
+    from planner.diagnosis import diagnose, suspected
+
+    with chatter_aside():
+        found = diagnose(
+            dataset,
+            scenario.assumptions,
+            suspects=[finding.value for finding in impossible.findings],
+            cache_dir=cache_folder(),
+        )
+    return found if found.conflicts else suspected(dataset, impossible.findings)
+
+
 def _write_diagnosis(
-    place: runs.Place, scenario: Scenario, dataset: Dataset, findings: tuple[Finding, ...]
+    place: runs.Place, scenario: Scenario, dataset: Dataset, diagnosis: Diagnosis
 ) -> Path:
     created = datetime.now().astimezone().replace(microsecond=0)
     name = run_id(dataset, scenario.resolved)
 
     def fill(folder: Path) -> None:
-        runs.write_diagnosis(folder, findings, scenario.assumptions.language)
+        conflicts, findings = diagnosis.conflicts, diagnosis.findings()
+        runs.write_diagnosis(folder, conflicts, scenario.assumptions.language)
         making = _making(scenario)
-        values = manifest_without_plan(dataset, making, findings, name=name, created=created)
+        values = manifest_without_plan(
+            dataset, making, findings, conflicts, name=name, created=created
+        )
         runs.write_manifest(folder, values)
 
     folder, _ = runs.write_folder(place, fill)

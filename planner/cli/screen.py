@@ -169,6 +169,7 @@ STEPS = {
     "travel": Text("计算上学路程……", "reckoning the ways to school ..."),
     "model": Text("列出各种可行的安排……", "listing what is lawful ..."),
     "solve": Text("寻找最省的方案……", "looking for the cheapest plan ..."),
+    "diagnose": Text("查明没有方案的原因……", "looking for what leaves no plan ..."),
     "check": Text("独立复核……", "checking the plan independently ..."),
     "write": Text("写出结果……", "writing the results ..."),
 }

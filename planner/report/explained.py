@@ -1,0 +1,153 @@
+"""Why every school closes or stays, as the report shows it: lists, lawful ranges, additions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from planner import explanation
+from planner.presentation import MISSING, Names, listed, money, whole
+from planner.words import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from planner.explanation import Explanation
+    from planner.run import Run
+    from planner.words import Language
+
+# A longer list shows so many rows until it is unfolded; on paper it is whole.
+ROWS_UNFOLDED = 12
+# Of the schools that hold at the upper end of a year, so many are named.
+HOLDING_SHOWN = 12
+
+_FOLD = Text("显示全部{n}行", "show all {n} rows")
+_YEAR = Text("{year}年", "{year}")
+_FIRM = Text(
+    "{robust}所稳定，{open}所两可",
+    "robust: {robust}; open: {open}",
+)
+
+
+@dataclass(frozen=True)
+class _School:
+    """One school in the words of a table."""
+
+    school: str
+    township: str
+    roll: str
+    decision: str
+    firmness: str
+    firm: str
+    reasons: tuple[str, ...]
+    flips: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _List:
+    """A table of schools; `fold`: what unfolds it, blank where it is short."""
+
+    schools: tuple[_School, ...]
+    fold: str
+    firm: str
+
+
+def explained(run: Run, language: Language) -> dict[str, Any]:
+    """Return everything that the sections on reasons show, as text; empty lists for no reasons."""
+    return {
+        "must_keep": _list(run, explanation.must_keep(run), language),
+        "must_keep_note": explanation.MUST_KEEP_NOTE.say(language),
+        "changing": _list(run, explanation.changing(run), language),
+        "staying": _list(run, explanation.staying(run), language),
+        "firm_note": explanation.FIRMNESS_NOTE.say(language),
+        "lawful": _lawful(run, language),
+        "all_within": _all_within(run, language),
+        "worth": [
+            (one.text.say(language), worth_money(one.saved, language), whole(one.closures))
+            for one in explanation.worth(run)
+        ],
+    }
+
+
+def fold(rows: int, language: Language) -> str:
+    """Return what unfolds a table of so many rows, blank where nothing is folded."""
+    return _FOLD.filled(n=rows).say(language) if rows > ROWS_UNFOLDED else ""
+
+
+def _list(run: Run, schools: Iterable[Explanation], language: Language) -> _List:
+    names = Names.of(run.dataset)
+    townships = dict(
+        run.dataset.schools[["school_id", "township"]].itertuples(index=False, name=None)
+    )
+    rolls = run.dataset.pupils.groupby("school_id")["pupils"].sum().to_dict()
+    rows = tuple(
+        _School(
+            school=names.school(one.school_id),
+            township=str(townships.get(one.school_id, "")),
+            roll=whole(rolls.get(one.school_id, 0)),
+            decision=_decision(one).say(language),
+            firmness=one.firmness,
+            firm=explanation.FIRMNESS_NAMES[one.firmness].say(language),
+            reasons=tuple(reason.text.say(language) for reason in one.reasons),
+            flips=tuple(flip.say(language) for flip in one.flips) or (MISSING,),
+        )
+        for one in schools
+    )
+    return _List(rows, fold(len(rows), language), _firm(rows, language))
+
+
+def _decision(one: Explanation) -> Text:
+    name = explanation.DECISION_NAMES[one.decision]
+    if one.year is None:
+        return name
+    return Text("{year}年{name}", "{name} in {year}").filled(year=one.year, name=name)
+
+
+def _firm(rows: Iterable[_School], language: Language) -> str:
+    """Return how many are decided alike in every near plan, and how many not; blank if unknown."""
+    known = [row.firmness for row in rows if row.firmness]
+    counts = {which: known.count(which) for which in ("robust", "open")}
+    return _FIRM.filled(**counts).say(language) if known else ""
+
+
+def _lawful(run: Run, language: Language) -> list[dict[str, Any]]:
+    """Return the range of every year, where that of any tells something."""
+    if not explanation.telling(run):
+        return []
+    names = Names.of(run.dataset)
+    return [
+        {
+            "year": _YEAR.filled(year=one.year).say(language),
+            "asked": whole(line.asked),
+            "planned": whole(line.planned),
+            "least": whole(one.least),
+            "most": whole(one.most),
+            "proven": (_PROVEN if one.proven else _NOT_PROVEN).say(language),
+            "binding": _holding([names.school(school) for school in one.binding], language),
+        }
+        for one, line in explanation.ranges(run)
+    ]
+
+
+_HOLDING = Text("{names}等{n}所", "{names} and {more} more")
+
+
+def _holding(names: list[str], language: Language) -> str:
+    more = len(names) - HOLDING_SHOWN
+    said = listed(names[:HOLDING_SHOWN], language) or MISSING
+    return _HOLDING.filled(names=said, n=len(names), more=more).say(language) if more > 0 else said
+
+
+_PROVEN = Text("已证明", "yes")
+_NOT_PROVEN = Text("只知不超出", "no: not beyond these")
+
+
+def _all_within(run: Run, language: Language) -> str:
+    if explanation.telling(run) or not explanation.ranges(run):
+        return ""
+    return explanation.all_within(run).say(language)
+
+
+def worth_money(amount: float, language: Language) -> str:
+    """Return yuan, in 万元 in Chinese; a dash for none."""
+    return money(amount, language) if amount else MISSING
