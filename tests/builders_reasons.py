@@ -31,7 +31,7 @@ class Told:
 
     def __init__(self, scenario: Path) -> None:
         self.case = case_of(scenario)
-        outcome = solved(self.case)
+        self.outcome = outcome = solved(self.case)
         assert outcome.solution is not None
         money = money_of(self.case.problem, outcome.solution)
         self.decided = Decided(self.case, outcome.solution, money, outcome.bound)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from planner.tabulate import tabulate
 from tests.builders_reasons import FULL, Told, told
 from tests.valley import valley
 
@@ -229,6 +230,20 @@ def test_a_school_that_stays_is_told_why(name: str, tmp_path: Path) -> None:
     found = county(tmp_path, name).of("A")
     assert [(one.decision, one.code, one.text.zh, one.text.en) for one in found] == SAID[name]
     assert {one.year for one in found} == {None}
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, (*_, more) in CASES.items() if "targets" not in more]
+)
+def test_what_holds_a_school_from_a_missed_target_is_among_its_reasons(
+    name: str, tmp_path: Path
+) -> None:
+    seen = county(tmp_path, name)
+    [rule] = [
+        one.rule for one in tabulate(seen.case, seen.outcome).obstacles if one.school_id == "A"
+    ]
+    # The plan's own list counts places only; where a budget is in the way, it says what is short.
+    assert rule in {*seen.codes("A"), *(["other", "seats"] if name == "budget" else [])}
 
 
 def test_every_school_has_a_reason_in_the_order_of_the_table(tmp_path: Path) -> None:
