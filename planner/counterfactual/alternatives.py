@@ -13,6 +13,8 @@ from planner.pipeline import solver_options
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from planner.reason import Firmness
+
 # Plans dearer by up to this part of the money decided are as good as the best.
 NEAR = 0.01
 
@@ -42,7 +44,7 @@ class Alternative:
     extra: float = math.inf
     other: Decided | None = None
 
-    def firmness(self, allowed: float) -> str:
+    def firmness(self, allowed: float) -> Firmness:
         """Return `open` if such a plan costs at most `allowed` more, `robust` if none does, or ''."""
         if self.extra <= allowed:
             return "open"

@@ -17,6 +17,7 @@ from planner.solve_stages import distance_reached
 if TYPE_CHECKING:
     from planner.case import Case
     from planner.change import Change
+    from planner.pipeline import Ways
     from planner.run import Run
     from planner.solution import Solution
 
@@ -74,7 +75,9 @@ class Decided:
         return merged | dict(self.solution.closed)
 
 
-def again(run: Run, change: Change, *, gap: float | None = None) -> Decided | None:
+def again(
+    run: Run, change: Change, *, gap: float | None = None, ways: Ways | None = None
+) -> Decided | None:
     """Return what is decided after `change`, not checked; None where no plan keeps the rules.
 
     Parameters
@@ -82,6 +85,8 @@ def again(run: Run, change: Change, *, gap: float | None = None) -> Decided | No
     gap
         How closely to prove it, as part of all money; None as the scenario says. 0 proves it to
         the yuan, so that two answers can be compared.
+    ways
+        Pupils and their ways where they are not those of the run.
 
     Raises
     ------
@@ -90,7 +95,7 @@ def again(run: Run, change: Change, *, gap: float | None = None) -> Decided | No
     """
     dataset = changed_dataset(run.dataset, change)
     assumptions = changed_assumptions(run.assumptions, change)
-    ways = kept_ways(run, change) or ways_of(dataset, assumptions)
+    ways = ways or kept_ways(run, change) or ways_of(dataset, assumptions)
     case = prepare(dataset, assumptions, *ways)
     options = solver_options(assumptions)
     options = options if gap is None else replace(options, gap=gap)

@@ -139,11 +139,12 @@ class Trials:
         most = ceil(float(problem.works.cost.sum()))
         for member in self.facts.clash.of_kind("budget"):
             year = problem.years[member.at]
-            n = least(most, lambda n, at=year: self._lets(Change(budget={at: n})))  # type: ignore[misc]
+            now = problem.budget[member.at]
+            n = least(most, lambda n, at=year, now=now: self._lets(_budget(at, now + n)))  # type: ignore[misc]
             if n:
-                total = f"{problem.budget[member.at] + n:,.0f}"
+                total = f"{now + n:,.0f}"
                 text = say.BUDGET.filled(year=year, n=f"{n:,}", total=total)
-                change = Change(budget={year: n})
+                change = _budget(year, now + n)
                 yield self._trial("budget", "", text, change, year=year, amount=n)
 
     def _given_up(self) -> Iterator[Trial]:
@@ -207,3 +208,7 @@ def least(most: int, does: Callable[[int], bool]) -> int:
         middle = (low + high) // 2
         low, high = (low, middle) if does(middle) else (middle, high)
     return high
+
+
+def _budget(year: int, yuan: float) -> Change:
+    return Change(works_budget={year: yuan})

@@ -1,0 +1,66 @@
+"""How near to its targets a question can come, starting from a plan: money is not looked at."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.counterfactual import Decided
+from planner.money import money_of
+from planner.pipeline import solver_options
+from planner.solve_stages import LARGE, bring_targets_near
+from planner.solve_start import start_values
+from planner.solve_work import Work
+
+if TYPE_CHECKING:
+    from planner.case import Case
+    from planner.solution import Solution
+
+# Seconds for one question.
+EACH = 10.0
+
+
+def nearest(case: Case, plan: Solution) -> Decided:
+    """Return a plan that comes as near to the targets as can be; its money may be any.
+
+    Parameters
+    ----------
+    plan
+        A lawful one to start from.
+    """
+    options = replace(solver_options(case.assumptions), seconds=EACH)
+    work = Work(case.problem, options, lambda _: None)
+    _, values = bring_targets_near(work, start_values(work, plan))
+    found = plan if values is None else work.solution(values)
+    return Decided(case, found, money_of(case.problem, found), -math.inf)
+
+
+def is_large(case: Case) -> bool:
+    """Tell whether a question is so large that money takes long where targets are missed."""
+    return int(case.problem.options.may.sum()) > LARGE
+
+
+def wanting(case: Case, roomy: Case, plan: Decided) -> dict[tuple[str, str], float]:
+    """Return who could come if the schools that count and stay closed too: pupils by end.
+
+    By ("", school) and by (place, ""); most of them tells what to look at first.
+
+    Parameters
+    ----------
+    roomy
+        The same question with beds and seats for everybody everywhere.
+    """
+    problem, options = case.problem, roomy.problem.options
+    stays = set(np.flatnonzero(problem.standing.counted & problem.standing.candidate).tolist())
+    stays -= set(plan.gone)
+    found: dict[tuple[str, str], float] = {}
+    ids = case.dataset.schools["school_id"]
+    for group, school in set(zip(options.group.tolist(), options.school.tolist(), strict=True)):
+        if int(problem.homes[group]) in stays:
+            pupils = float(problem.pupils[group].max())
+            for key in (("", str(ids.iloc[school])), (case.demand.places[group], "")):
+                found[key] = found.get(key, 0.0) + pupils
+    return found
