@@ -11,11 +11,14 @@ import numpy as np
 from planner.obstacles import Aftermath
 from planner.placements import present_ways
 from planner.presentation import Names, yuan
+from planner.reasons.room import Room
 from planner.school_kinds import BAND_NAMES
 from planner.words import Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
 
     from planner.counterfactual import Alternative, Decided
     from planner.placements import Stays
@@ -95,6 +98,30 @@ class Scene:
     @property
     def _due(self) -> frozenset[int]:
         return frozenset((*self.problem.standing.pinned, *self.problem.empty_due))
+
+    @cached_property
+    def room(self) -> Room:
+        """Seats and beds that the plan leaves."""
+        return Room(self.problem, self.solution)
+
+    @cached_property
+    def free(self) -> tuple[int, ...]:
+        """The schools whose closing, and its year, nothing but the plan decides."""
+        solution, due = self.solution, self._due
+        return tuple(s for s in solution.closed if s not in due and s not in solution.reduced)
+
+    @cached_property
+    def _closing_money(self) -> dict[int, NDArray[np.float64]]:
+        problem, solution = self.problem, self.solution
+        money = {s: -problem.running[s] * problem.years_left for s in solution.closed}
+        for s in money:
+            for row in self.room.rows.get(s, ()):
+                money[s] += problem.options.money[solution.option[row]] * solution.share[row]
+        return money
+
+    def closing_money(self, s: int, t: int) -> float:
+        """Return yuan over the plan of closing school `s`, which closes, in a year."""
+        return float(self._closing_money[s][t])
 
     def school(self, s: int) -> str:
         """Return the name of a school."""

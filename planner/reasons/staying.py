@@ -56,6 +56,10 @@ _NOT_WORTH_AT_LEAST = Text(
     "撤并它比保留更费钱：规划期内至少多支出{amount}",
     "closing it costs more than keeping it: at least {amount} more over the plan",
 )
+_NOT_TRIED = Text(
+    "没有单独一条规定阻止撤并它；撤并它的得失没有逐校测算",
+    "no single rule keeps it; what closing it would mean was not tried school by school",
+)
 _NO_PLAN = Text(
     "撤并它就达不到同样的各年撤并数", "no lawful plan with as many closures each year closes it"
 )
@@ -66,7 +70,8 @@ def staying(scene: Scene, s: int) -> tuple[Told, ...]:
     rules = tuple(_told(one) for one in hindrances_of(scene.view, s))
     found = scene.alternatives.get(s)
     if found is None:
-        return rules or (_told(hindrances.other(settled=False)),)
+        untried = Told("target_met", _met(scene)) if _full(scene) else Told("not_tried", _NOT_TRIED)
+        return rules or (untried,)
     if isinf(found.at_least):
         return (*rules, Told("never_as_many", _NO_PLAN))
     weighed = tuple(_weighed(scene, found))

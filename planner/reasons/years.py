@@ -45,7 +45,7 @@ _FIXED = Text(
 def years(scene: Scene, moved: Leaving) -> Iterator[Told]:
     """Yield why a school closes in its year, unless it is decided or due."""
     s, now = moved.school, moved.year
-    if s in scene.problem.standing.pinned or s in scene.problem.empty_due:
+    if s not in scene.free:
         return
     ready = tuple(_ready(scene, moved))
     others = [t for t in range(len(scene.problem.years)) if t != now]
