@@ -26,7 +26,7 @@ def resolve(run: Run, change: Change, options: Options | None = None) -> Made:
     Raises
     ------
     UsageError
-        If the change names schools, bands or years that the run does not have.
+        If the change names schools, places, bands or years that the run does not have.
     ScenarioError, Infeasible, NoAnswerInTime, SolveError, CheckFailed
         As `planner.make_plan`.
     """
@@ -44,7 +44,7 @@ def ways_of_run(run: Run) -> Ways:
 
 def kept_ways(run: Run, change: Change) -> Ways | None:
     """Return the run's pupils and travel, unless limits or possible mergers may be other ones."""
-    return None if change.max_minutes or run.assumptions.merge.enabled else ways_of_run(run)
+    return None if change.changes_ways or run.assumptions.merge.enabled else ways_of_run(run)
 
 
 def _refuse_unknown(run: Run, change: Change) -> None:
@@ -52,14 +52,15 @@ def _refuse_unknown(run: Run, change: Change) -> None:
     bands = {band.name for band in run.assumptions.bands}
     unknown = [
         *sorted(change.schools() - known),
-        *sorted(change.max_minutes.keys() - bands),
-        *map(str, sorted(change.targets.keys() - set(run.assumptions.years))),
+        *sorted({start for start, _ in change.travel} - known - set(run.dataset.places["place_id"])),
+        *sorted({*change.max_minutes, *change.max_walk_km} - bands),
+        *map(str, sorted({*change.targets, *change.works_budget} - set(run.assumptions.years))),
     ]
     if unknown:
         raise UsageError(UNKNOWN.filled(names=listed(unknown)))
 
 
 UNKNOWN = Text(
-    "方案中没有：{names}。请核对学校编码、年级段和年度",
-    "the run has no {names}; see the school ids, bands and years",
+    "方案中没有：{names}。请核对学校和居民点编码、年级段和年度",
+    "the run has no {names}; see the ids of schools and places, bands and years",
 )
