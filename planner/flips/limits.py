@@ -25,7 +25,9 @@ def limit_tries(subject: Subject, where: Whereto) -> list[Try]:
     """Return the tries of longer ways in the bands of those who have no place; up to twice as long."""
     rules, demand = subject.decided.case.assumptions, subject.decided.case.demand
     bands = list(dict.fromkeys(demand.bands[g] for g in where.lacking))
-    found = [_minutes(subject, where, band) for band in bands if _may(rules.travel.max_minutes, band)]
+    found = [
+        _minutes(subject, where, band) for band in bands if _may(rules.travel.max_minutes, band)
+    ]
     on_foot = [band for band in bands if _may(rules.travel.max_walk_km, band)]
     return found + [_walk(subject, band) for band in on_foot if not rules.travel.bus]
 

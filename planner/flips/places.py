@@ -78,7 +78,9 @@ def _saved(subject: Subject, after: After) -> dict[int, float]:
     saved: dict[int, float] = {}
     for g in subject.groups():
         rows = ((options.group == g) & (options.merge == NO_MERGE)).nonzero()[0].tolist()
-        yuan = {(int(options.school[o]), int(options.mode[o])): float(options.money[o, t]) for o in rows}
+        yuan = {
+            (int(options.school[o]), int(options.mode[o])): float(options.money[o, t]) for o in rows
+        }
         now = yuan.get(_taken(after, g), 0.0)
         for (r, _), less in yuan.items():
             saved[r] = saved.get(r, 0.0) + max(now - less, 0.0)
