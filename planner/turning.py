@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import os
+import signal
 import time
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import TYPE_CHECKING
 
 from planner.counterfactual import Decided
@@ -104,13 +105,18 @@ def _in_processes(
         initializer=_begin,
         initargs=(plain, known, deadline),
     )
+    others = set(active_children())
     try:
         asked = [pool.submit(_answer, school) for school in schools]
         for future in as_completed(asked):
             if (answer := future.result()) is not None:
                 yield answer
+    except BrokenExecutor:
+        return  # a process was ended from outside: what is known so far is told
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+        for child in set(active_children()) - others:
+            child.terminate()
 
 
 class _Hand:
@@ -123,6 +129,7 @@ class _Hand:
 
 
 def _begin(run: Run, known: Mapping[int, Otherwise], deadline: float) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is heard by who started us
     _Hand.run, _Hand.decided = run, Decided.of(run)
     _Hand.known, _Hand.deadline = known, deadline
 
