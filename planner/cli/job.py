@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
 from importlib.metadata import version
@@ -19,13 +19,14 @@ from planner.cli.asked import ASKED, speak
 from planner.cli.cache import cache_folder
 from planner.cli.patience import patient
 from planner.cli.quiet import chatter_aside
-from planner.cli.screen import ProgressLine
-from planner.cli.words import WRITING
+from planner.cli.screen import ProgressLine, talk
+from planner.cli.words import UNEXPLAINED, WRITING
 from planner.errors import Infeasible
 from planner.load import load
 from planner.manifest import Making, manifest, manifest_without_plan, run_id
 from planner.pipeline import Options, make_plan, run_of
 from planner.solver import HIGHS, installed_solver
+from planner.unheard import unheard
 from planner.words import Text
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Order:
     settings: tuple[str, ...] = ()
     solver: str = ""
     overwrite: bool = False
+    explaining: float = 0.0
     language: Language | None = None
 
 
@@ -133,6 +135,8 @@ def carry_out(order: Order, *, say: Callable[[str], None]) -> Finished:
     finally:
         line.end()
     line.close(made.plan.proof, made.seconds["model"] + made.seconds["solve"])
+    if order.explaining > 0:
+        made = _explained(order, scenario, dataset, made, line)
     line.step("write")
     with patient(lambda: say(WRITING.say(language))):
         finished = _write(place, scenario, dataset, made, began=began, loaded=loaded)
@@ -163,6 +167,29 @@ def _steps(line: ProgressLine) -> Callable[[str], None]:
             Thread(target=import_module, args=("planner.cli.papers",)).start()
 
     return begin
+
+
+def _explained(
+    order: Order, scenario: Scenario, dataset: Dataset, made: Made, line: ProgressLine
+) -> Made:
+    """Return the plan with its reasons; Ctrl-C leaves it without them."""
+    from planner.explaining import Effort, explain
+
+    began = time.monotonic()
+    line.step("explain")
+    try:
+        run = run_of(dataset, scenario, made)
+        with unheard():
+            known = explain(
+                run, Effort(order.explaining, lambda *count: line.count("explain", *count))
+            )
+    except KeyboardInterrupt:
+        line.end()
+        talk(UNEXPLAINED.say(line.language))
+        return made
+    line.end()
+    seconds = {**made.seconds, "explain": time.monotonic() - began}
+    return replace(made, plan=replace(made.plan, explained=known), seconds=seconds)
 
 
 def _place(order: Order, scenario: Scenario) -> runs.Place:

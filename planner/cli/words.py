@@ -52,6 +52,11 @@ HELP: dict[str, Text] = {
     "solve.strict": Text(
         "目标未全部达到时以退出码 1 结束。", "Exit with 1 if a target is not reached."
     ),
+    "explaining": Text(
+        "说明每校理由最多用多少秒；到时未问到的学校不写怎样才会改变。0：不写理由，只要方案。",
+        "Seconds for the reasons of every school; schools not asked about by then have none of what "
+        "would change their decision. 0: no reasons, only the plan.",
+    ),
     "out": Text(
         "写到哪个文件夹；默认 runs/名称，已有则加序号。",
         "Folder to write; by default runs/NAME, with the next free number if it exists.",
@@ -184,6 +189,10 @@ DISK_TROUBLE: dict[int, Text] = {
     errno.EEXIST: Text("已有同名文件", "something of that name exists"),
 }
 STOPPED = Text("已中断，未写出任何结果", "Stopped; nothing was written")
+UNEXPLAINED = Text(
+    "已停止说明理由；方案照常写出，不附各校理由",
+    "reasons were interrupted; the plan is written without them",
+)
 WRITING = Text(
     "正在写出方案，请稍候；再按一次 Ctrl-C 则放弃",
     "Writing the plan; press Ctrl-C again to give it up",
