@@ -48,10 +48,7 @@ _MUST_KEEP = Text(
     "应留必留：下列{n}所学校，在现行规则下任何方案、任何年度都不能撤并：",
     "Must be kept: no plan may close these {n} schools in any year under the rules:",
 )
-_NO_MUST_KEEP = Text(
-    "没有应留必留的学校：每所可撤并的学校都有合法的方案可以撤并",
-    "No school must be kept: each that may close does so in some lawful plan",
-)
+_NO_MUST_KEEP = Text("没有列为应留必留的学校", "No school is listed as one that must be kept")
 _UNEXPLAINED = Text(
     "{run} 没有逐校的理由；请用 planner solve 重新规划",
     "{run} holds no reasons; plan again with planner solve",
