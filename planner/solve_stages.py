@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from planner.part import Hint
     from planner.problem import Problem
     from planner.solution import Solution
     from planner.solve_work import Stated
@@ -91,6 +92,7 @@ def solve_in_stages(
     options: SolverOptions,
     tell: Callable[[Progress | Stated], None],
     near: Solution | None = None,
+    hint: Hint | None = None,
 ) -> Outcome:
     """Solve `problem` and return what was found; `near` are decisions from which to start.
 
@@ -98,7 +100,7 @@ def solve_in_stages(
     year is brought as near as it can be, the earliest first, and money is minimised for what
     was reached.
     """
-    return work_through(Work(without_useless(problem), options, tell), near)
+    return work_through(Work(without_useless(problem), options, tell, hint=hint), near)
 
 
 def work_through(work: Work, near: Solution | None = None) -> Outcome:
