@@ -180,6 +180,10 @@ class Listener:
     started: float = field(default_factory=time.monotonic)
     incumbent: float | None = None
 
+    def let_go(self) -> None:
+        """Hold nothing any more: HiGHS keeps its listener for ever, and it would keep the model."""
+        self.tell, self.read = _tell_nobody, None
+
     def __call__(self, kind: Any, _text: str, out: Any, into: Any, _data: Any) -> None:  # noqa: ANN401 - HiGHS's own types
         """Handle one callback of HiGHS."""
         kinds = highspy.cb.HighsCallbackType
@@ -194,6 +198,10 @@ class Listener:
             self.tell(Progress(self.stage, seconds, self.incumbent, bound))
         elif kind == kinds.kCallbackMipInterrupt and self.incumbent is None:
             into.user_interrupt = time.monotonic() - self.started > self.patience
+
+
+def _tell_nobody(_: Progress) -> None:
+    """Do nothing."""
 
 
 def run(
@@ -213,11 +221,14 @@ def run(
     UsageError
         If PuLP does not know the solver or cannot find it on this machine.
     """
-    answer = _run_once(model, objective, options, listener, question)
-    if question.start is None or not _is_short_of_its_bound(answer, question):
-        return answer
-    listener.incumbent = None
-    return _run_once(model, objective, options, listener, replace(question, start=None))
+    try:
+        answer = _run_once(model, objective, options, listener, question)
+        if question.start is None or not _is_short_of_its_bound(answer, question):
+            return answer
+        listener.incumbent = None
+        return _run_once(model, objective, options, listener, replace(question, start=None))
+    finally:
+        listener.let_go()
 
 
 def row_prices(model: StatedProgram) -> NDArray[np.float64]:
