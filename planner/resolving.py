@@ -52,7 +52,9 @@ def _refuse_unknown(run: Run, change: Change) -> None:
     bands = {band.name for band in run.assumptions.bands}
     unknown = [
         *sorted(change.schools() - known),
-        *sorted({start for start, _ in change.travel} - known - set(run.dataset.places["place_id"])),
+        *sorted(
+            {start for start, _ in change.travel} - known - set(run.dataset.places["place_id"])
+        ),
         *sorted({*change.max_minutes, *change.max_walk_km} - bands),
         *map(str, sorted({*change.targets, *change.works_budget} - set(run.assumptions.years))),
     ]

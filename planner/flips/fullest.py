@@ -34,9 +34,10 @@ def not_vain(subject: Subject, tries: Sequence[Try]) -> list[Try]:
 
 def together(changes: Sequence[Change]) -> Change:
     """Return changes of seats, beds and ways in one."""
-    parts = ("seats", "beds", "travel")
     return Change(
-        **{name: {k: v for one in changes for k, v in getattr(one, name).items()} for name in parts}
+        seats={school: n for one in changes for school, n in one.seats.items()},
+        beds={school: n for one in changes for school, n in one.beds.items()},
+        travel={ends: way for one in changes for ends, way in one.travel.items()},
     )
 
 

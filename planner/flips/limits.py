@@ -12,7 +12,6 @@ from planner.school_kinds import BAND_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
     from planner.flips.subject import Subject
     from planner.flips.whereto import Whereto
@@ -25,7 +24,9 @@ def limit_tries(subject: Subject, where: Whereto) -> list[Try]:
     """Return the tries of longer ways in the bands of those who have no place; up to twice as long."""
     rules, demand = subject.decided.case.assumptions, subject.decided.case.demand
     bands = list(dict.fromkeys(demand.bands[g] for g in where.lacking))
-    found = [_minutes(subject, where, band) for band in bands if _may(rules.travel.max_minutes, band)]
+    found = [
+        _minutes(subject, where, band) for band in bands if _may(rules.travel.max_minutes, band)
+    ]
     on_foot = [band for band in bands if _may(rules.travel.max_walk_km, band)]
     return found + [_walk(subject, band) for band in on_foot if not rules.travel.bus]
 
@@ -40,9 +41,10 @@ def _minutes(subject: Subject, where: Whereto, band: str) -> Try:
     def change(n: int) -> Change:
         return Change(max_minutes={band: before + n})
 
-    def say(n: int) -> tuple[Text, Mapping[str, Any]]:
-        known = {"before": f"{before:g}", "after": f"{before + n:g}"}
-        return MINUTES, {"band": _band(subject, band), **known}
+    def say(n: int) -> Text:
+        return MINUTES.filled(
+            band=_band(subject, band), before=f"{before:g}", after=f"{before + n:g}"
+        )
 
     guess = ceil(_nearest(subject, where, band) - before)
     return Try("minutes", "minutes", change, ceil(before), guess, say, loosens=True)
@@ -67,9 +69,9 @@ def _walk(subject: Subject, band: str) -> Try:
     def change(n: int) -> Change:
         return Change(max_walk_km={band: round(before + n / _TENTHS, 6)})
 
-    def say(n: int) -> tuple[Text, Mapping[str, Any]]:
-        known = {"before": f"{before:g}", "after": f"{before + n / _TENTHS:g}"}
-        return WALK, {"band": _band(subject, band), **known}
+    def say(n: int) -> Text:
+        after = f"{before + n / _TENTHS:g}"
+        return WALK.filled(band=_band(subject, band), before=f"{before:g}", after=after)
 
     most = ceil(before * _TENTHS)
     return Try("walk", "km", change, most, 1, say, lambda n: n / _TENTHS, loosens=True)

@@ -42,4 +42,4 @@ def readable(yuan: float) -> int:
     """Return whole yuan a little above an amount, with two digits that matter."""
     above = int(yuan) + 2
     step = 10 ** max(len(str(above)) - 2, 0)
-    return -(-above // step) * step
+    return int(-(-above // step) * step)

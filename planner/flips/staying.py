@@ -59,9 +59,7 @@ def _besides(subject: Subject, where: Whereto, closing: Dearer) -> list[Flip]:
     """
     found = (
         first(subject, places.place_tries(subject, where, places.worthwhile(subject, closing))),
-        first(
-            subject, ways.way_tries(subject, where, ways.worthwhile(subject, where, closing))
-        ),
+        first(subject, ways.way_tries(subject, where, ways.worthwhile(subject, where, closing))),
         first(subject, budget_tries(subject)),
         target(subject, far=False),
         another_kept(subject, in_its_way(subject, closing.after)),

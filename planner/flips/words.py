@@ -21,9 +21,7 @@ UNPINNED = Text(
     "收回{year}年撤并该校的决定", "the decision taken back that closes the school in {year}"
 )
 
-SEATS = Text(
-    "自{year}年起{school}增加{n}个学位", "{n} more seats at {school} from {year}"
-)
+SEATS = Text("自{year}年起{school}增加{n}个学位", "{n} more seats at {school} from {year}")
 BEDS = Text("自{year}年起{school}增加{n}张床位", "{n} more beds at {school} from {year}")
 SEAT = Text(SEATS.zh, "1 more seat at {school} from {year}")
 BED = Text(BEDS.zh, "1 more bed at {school} from {year}")
@@ -69,7 +67,9 @@ WALK = Text(
 )
 
 NO_SINGLE = (
-    Text("任何单项变更都不能使该校撤并。已重新测算：{tried}", "no single change closes it: {tried}"),
+    Text(
+        "任何单项变更都不能使该校撤并。已重新测算：{tried}", "no single change closes it: {tried}"
+    ),
     Text("任何单项变更都不能使该校保留。已重新测算：{tried}", "no single change keeps it: {tried}"),
 )
 """Of a school that stays, and of one that closes."""
