@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.change import Change
-from planner.counterfactual import Decided, again
+from planner.counterfactual import again
 from planner.errors import PlannerError
 from planner.once import once
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from planner.counterfactual import Decided
     from planner.run import Run
 
 

@@ -10,9 +10,6 @@ from planner.flips.tries import Try
 from planner.flips.words import BUDGET
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
     from planner.flips.subject import Subject
     from planner.words import Text
 
@@ -31,9 +28,9 @@ def _try(subject: Subject, t: int) -> Try:
     def change(n: int) -> Change:
         return Change(works_budget={year: before + n * _STEP})
 
-    def say(n: int) -> tuple[Text, Mapping[str, Any]]:
+    def say(n: int) -> Text:
         after = before + n * _STEP
-        return BUDGET, {"year": year, "before": f"{before:,.0f}", "after": f"{after:,.0f}"}
+        return BUDGET.filled(year=year, before=f"{before:,.0f}", after=f"{after:,.0f}")
 
     cost = subject.problem.works.cost
     most = ceil(float(cost.sum()) / _STEP)

@@ -26,7 +26,7 @@ def protected(subject: Subject) -> list[Flip]:
     """Return what would keep a school that closes; a decided closing is taken back first."""
     pinned = subject.problem.standing.pinned.get(subject.school)
     if pinned is not None:
-        taken_back = subject.flip("pin", Change(free=(subject.id,)), UNPINNED, year=pinned)
+        taken_back = subject.flip("pin", Change(free=(subject.id,)), UNPINNED.filled(year=pinned))
         found = [taken_back]
     else:
         found = [subject.flip("hearing", Change(against={subject.id: True}), AGAINST)]

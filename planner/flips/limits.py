@@ -12,7 +12,6 @@ from planner.school_kinds import BAND_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
     from planner.flips.subject import Subject
     from planner.flips.whereto import Whereto
@@ -42,9 +41,10 @@ def _minutes(subject: Subject, where: Whereto, band: str) -> Try:
     def change(n: int) -> Change:
         return Change(max_minutes={band: before + n})
 
-    def say(n: int) -> tuple[Text, Mapping[str, Any]]:
-        known = {"before": f"{before:g}", "after": f"{before + n:g}"}
-        return MINUTES, {"band": _band(subject, band), **known}
+    def say(n: int) -> Text:
+        return MINUTES.filled(
+            band=_band(subject, band), before=f"{before:g}", after=f"{before + n:g}"
+        )
 
     guess = ceil(_nearest(subject, where, band) - before)
     return Try("minutes", "minutes", change, ceil(before), guess, say, loosens=True)
@@ -69,9 +69,9 @@ def _walk(subject: Subject, band: str) -> Try:
     def change(n: int) -> Change:
         return Change(max_walk_km={band: round(before + n / _TENTHS, 6)})
 
-    def say(n: int) -> tuple[Text, Mapping[str, Any]]:
-        known = {"before": f"{before:g}", "after": f"{before + n / _TENTHS:g}"}
-        return WALK, {"band": _band(subject, band), **known}
+    def say(n: int) -> Text:
+        after = f"{before + n / _TENTHS:g}"
+        return WALK.filled(band=_band(subject, band), before=f"{before:g}", after=after)
 
     most = ceil(before * _TENTHS)
     return Try("walk", "km", change, most, 1, say, lambda n: n / _TENTHS, loosens=True)

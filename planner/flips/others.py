@@ -23,7 +23,7 @@ def another_kept(subject: Subject, schools: Iterable[int]) -> Flip | None:
     for q in schools:
         change = Change(keep=(subject.id_of(q),))
         if subject.turned(change):
-            return subject.flip("other", change, OTHER_KEPT, school=subject.name_of(q))
+            return subject.flip("other", change, OTHER_KEPT.filled(school=subject.name_of(q)))
     return None
 
 
@@ -69,6 +69,6 @@ def another_closed(subject: Subject) -> Flip | None:
         year = subject.problem.years[kept.gone[q]]
         change = Change(close={subject.id_of(q): year})
         if subject.turned(change):
-            known = {"year": year, "school": subject.name_of(q)}
-            return subject.flip("other", change, OTHER_CLOSED, **known)
+            said = OTHER_CLOSED.filled(year=year, school=subject.name_of(q))
+            return subject.flip("other", change, said)
     return None

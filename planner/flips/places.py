@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from planner.change import Change
 from planner.flips.tries import Try
@@ -11,8 +11,7 @@ from planner.modes import BOARD
 from planner.options import NO_MERGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from typing import Any
+    from collections.abc import Iterable
 
     from planner.flips.answers import After
     from planner.flips.running import Dearer
@@ -39,12 +38,12 @@ def _try(subject: Subject, where: Whereto, r: int, *, beds: bool) -> Try:
     def change(n: int) -> Change:
         return Change(beds={school: n}) if beds else Change(seats={school: n})
 
-    def say(n: int) -> tuple[Text, Mapping[str, Any]]:
+    def say(n: int) -> Text:
         words = ((SEAT, SEATS), (BED, BEDS))[beds][n > 1]
         year = _from(subject, subject.after(change(n)), r, beds=beds)
-        return words, {"n": n, "school": subject.name_of(r), "year": year}
+        return words.filled(n=n, school=subject.name_of(r), year=year)
 
-    kind = "beds" if beds else "seats"
+    kind: Literal["beds", "seats"] = "beds" if beds else "seats"
     return Try(kind, kind, change, where.most(r), where.short(r, beds=beds), say)
 
 

@@ -40,10 +40,10 @@ def dearer(subject: Subject, guess: float | None = None) -> Dearer | None:
         Yuan a year, where something is known.
     """
     tries = (*((readable(guess),) if guess is not None else ()), _PLENTY, ENDLESS)
-    for more in tries:
-        found = _closing(subject, more)
-        if found:
-            more, found = _least(subject, more, found)
+    for enough in tries:
+        some = _closing(subject, enough)
+        if some:
+            more, found = _least(subject, enough, some)
             years = len(subject.problem.years) - found.gone[subject.school]
             return Dearer(_told(subject, more), found, _pays_from(subject, more, found) * years)
     return None
@@ -89,7 +89,7 @@ def cheaper(subject: Subject) -> Flip | None:
     kept = subject.after(Change(keep=(subject.id,)))
     if kept is None or kept.aims != subject.base.aims:
         return None
-    cost, after, fewer = float(subject.problem.running[subject.school]), subject.base, 0
+    cost, after, fewer, pays = float(subject.problem.running[subject.school]), subject.base, 0, 0.0
     while subject.school in after.gone:
         t = after.gone[subject.school]
         pays = (kept.money - after.money - fewer * t) / (len(subject.problem.years) - t)
@@ -105,14 +105,14 @@ def cheaper(subject: Subject) -> Flip | None:
 
 def _told(subject: Subject, more: int) -> Flip:
     before = float(subject.problem.running[subject.school])
+    said = (DEARER if more > 0 else CHEAPER).filled(
+        n=f"{abs(more):,}", before=f"{before:,.0f}", after=f"{before + more:,.0f}"
+    )
     return subject.flip(
         "running",
         with_running(subject, more),
-        DEARER if more > 0 else CHEAPER,
+        said,
         amount=abs(more),
         unit="yuan_a_year",
         half=with_running(subject, more / 2),
-        n=f"{abs(more):,}",
-        before=f"{before:,.0f}",
-        after=f"{before + more:,.0f}",
     )

@@ -20,7 +20,7 @@ def smallest(enough: Callable[[int], bool], most: int, guess: int) -> int | None
         Where to look first; 1 to `most`.
     """
     guess = min(max(guess, 1), most)
-    if not enough(guess) and (guess == most or not enough(most)):
+    if not enough(most):
         return None
     found = _between(enough, 0, guess) if enough(guess) else _between(enough, guess, most)
     while found // 2 and enough(found // 2):
@@ -42,4 +42,4 @@ def readable(yuan: float) -> int:
     """Return whole yuan a little above an amount, with two digits that matter."""
     above = int(yuan) + 2
     step = 10 ** max(len(str(above)) - 2, 0)
-    return -(-above // step) * step
+    return int(-(-above // step) * step)

@@ -8,7 +8,7 @@ from planner.flips import places, ways
 from planner.flips.budgets import budget_tries
 from planner.flips.decisions import freed
 from planner.flips.flip import Flipped
-from planner.flips.fullest import no_place_helps
+from planner.flips.fullest import not_vain
 from planner.flips.limits import limit_tries
 from planner.flips.others import another_kept, deciding, in_its_way
 from planner.flips.proofs import proof, still_kept
@@ -76,20 +76,18 @@ def _needed(subject: Subject, where: Whereto, *, never: bool) -> list[Flip]:
     never
         It cannot with other targets, costs or plans for other schools either.
     """
-    buses = ways.buses(subject)
-    found = [] if no_place_helps(subject, where) else _places(subject, where)
-    found += [buses] if buses else []
+    found = _places(subject, where)
     others = deciding(subject, where) if never else sorted(subject.base.gone)
     if not never:
-        found += [flip for flip in (first(subject, budget_tries(subject)),) if flip]
-        found += [flip for flip in (target(subject, far=True),) if flip]
-    kept = another_kept(subject, others)
-    return found + ([kept] if kept else [])
-
-
-def _places(subject: Subject, where: Whereto) -> list[Flip]:
-    found = (
-        first(subject, places.place_tries(subject, where, places.helpful(where))),
-        first(subject, ways.way_tries(subject, where, ways.helpful(subject, where))),
-    )
+        found += [first(subject, budget_tries(subject)), target(subject, far=True)]
+    found.append(another_kept(subject, others))
     return [flip for flip in found if flip]
+
+
+def _places(subject: Subject, where: Whereto) -> list[Flip | None]:
+    """Return the first of more beds or seats, and of faster ways, that closes the school."""
+    groups = (
+        places.place_tries(subject, where, places.helpful(where)),
+        ways.way_tries(subject, where, ways.helpful(subject, where)),
+    )
+    return [*(first(subject, not_vain(subject, one)) for one in groups), ways.buses(subject)]

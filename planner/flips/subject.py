@@ -1,9 +1,9 @@
-"""The school whose decision is to turn, and the one question asked of every change: does it?"""
+"""The school whose decision is to turn, and whether a change turns it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -91,9 +91,8 @@ class Subject:
         unit: str = "",
         half: Change | None = None,
         loosens: bool = False,
-        **known: Any,
     ) -> Flip:
-        """Return a flip in words; `text` says the change, with `known` filled in."""
-        said = TURNED[self.closes].filled(change=text.filled(**known))
+        """Return a flip in words; `text` says the change."""
+        said = TURNED[self.closes].filled(change=text)
         said = LOOSENED.filled(said=said) if loosens else said
         return Flip(kind, change, amount, unit, said, half, loosens)

@@ -64,11 +64,8 @@ def _told(subject: Subject, t: int, more: int) -> Flip:
     return subject.flip(
         "target",
         _with_target(subject, t, more),
-        TARGET,
+        TARGET.filled(year=subject.problem.years[t], before=before, after=before + more),
         amount=abs(more),
         unit="schools",
         half=_with_target(subject, t, half) if half else None,
-        year=subject.problem.years[t],
-        before=before,
-        after=before + more,
     )

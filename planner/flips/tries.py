@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from planner.flips.smallest import smallest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from planner.change import Change
     from planner.flips.flip import Flip, Kind
@@ -29,7 +29,7 @@ class Try:
     guess
         How much is lacking, as far as is known.
     say
-        What is said of n: words and the values to fill in.
+        What is said of n.
     amount
         What is told as the amount of n.
     """
@@ -39,7 +39,7 @@ class Try:
     change: Callable[[int], Change]
     most: int
     guess: int
-    say: Callable[[int], tuple[Text, Mapping[str, Any]]]
+    say: Callable[[int], Text]
     amount: Callable[[int], float] = field(default=float)
     loosens: bool = False
 
@@ -50,16 +50,14 @@ class Try:
         n = smallest(lambda n: subject.turned(self.change(n)), self.most, self.guess)
         if n is None:
             return None
-        text, known = self.say(n)
         return subject.flip(
             self.kind,
             self.change(n),
-            text,
+            self.say(n),
             amount=self.amount(n),
             unit=self.unit,
             half=self.change(n // 2) if n > 1 else None,
             loosens=self.loosens,
-            **known,
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import ceil, inf, isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from planner.change import Change
 from planner.flips.tries import Try
@@ -11,8 +11,7 @@ from planner.flips.words import BUS, ROAD, WAY
 from planner.modes import BOARD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from typing import Any
+    from collections.abc import Iterable
 
     from planner.flips.flip import Flip
     from planner.flips.running import Dearer
@@ -37,17 +36,16 @@ def _try(subject: Subject, where: Whereto, route: Route) -> Try:
     def change(n: int) -> Change:
         return Change(travel={ends: (way.km, float(before - n))})
 
-    def say(n: int) -> tuple[Text, Mapping[str, Any]]:
-        known = {
-            "place": _name(subject, place),
-            "school": subject.name_of(school),
-            "km": f"{way.km:g}",
-            "before": before,
-            "after": before - n,
-        }
-        return (ROAD if way.minutes is None else WAY), known
+    def say(n: int) -> Text:
+        return (ROAD if way.minutes is None else WAY).filled(
+            place=_name(subject, place),
+            school=subject.name_of(school),
+            km=f"{way.km:g}",
+            before=before,
+            after=before - n,
+        )
 
-    kind = "road" if way.minutes is None else "way"
+    kind: Literal["road", "way"] = "road" if way.minutes is None else "way"
     limits = [m for m in _limits(subject, where, place) if m < before]
     guess = before - int(max(limits, default=0))
     return Try(kind, "minutes", change, before, guess, say)
