@@ -27,7 +27,14 @@ RunFolder = Annotated[Path, typer.Argument(metavar="RUN")]
 Settings = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE")]
 
 Explaining = Annotated[
-    float, typer.Option("--explain", metavar="SECONDS", min=0, envvar="PLANNER_EXPLAIN")
+    float,
+    typer.Option(
+        "--explain",
+        metavar="SECONDS",
+        envvar="PLANNER_EXPLAIN",
+        show_envvar=False,
+        show_default=False,
+    ),
 ]
 
 DEMO = "roadmap_item26"

@@ -53,9 +53,9 @@ HELP: dict[str, Text] = {
         "目标未全部达到时以退出码 1 结束。", "Exit with 1 if a target is not reached."
     ),
     "explaining": Text(
-        "说明每校理由最多用多少秒；到时未问到的学校不写怎样才会改变。0：不写理由，只要方案。",
-        "Seconds for the reasons of every school; schools not asked about by then have none of what "
-        "would change their decision. 0: no reasons, only the plan.",
+        "说明每校理由最多用多少秒，默认180；到时未问到的学校不写怎样才会改变。0：只要方案，不写理由。",
+        "Seconds for the reasons of every school, 180 if not given; of schools not asked about by "
+        "then it is not said what would change their decision. 0: only the plan, no reasons.",
     ),
     "out": Text(
         "写到哪个文件夹；默认 runs/名称，已有则加序号。",
