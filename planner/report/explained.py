@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from planner.explanation import Explanation
+    from planner.reason import LawfulRange
     from planner.run import Run
     from planner.words import Language
 
@@ -26,6 +27,7 @@ _EMPTY = Text(
     "其中{n}所没有学生，到期撤销，不列在表中。",
     "{n} of them have no pupils and close when due; they are not in the table.",
 )
+_NTH = Text("（{n}）{said}", "({n}) {said}")
 _YEAR = Text("{year}年", "{year}")
 _FIRM = Text(
     "{robust}所稳定，{open}所两可",
@@ -126,8 +128,11 @@ def _changing(run: Run, language: Language) -> _List:
 
 
 def _joined(texts: Iterable[Text], language: Language) -> str:
-    """Return remarks one after the other."""
-    return ("；" if language == "zh" else "; ").join(text.say(language) for text in texts)
+    """Return remarks one after the other, numbered where there are several."""
+    said = [text.say(language) for text in texts]
+    if len(said) > 1:
+        said = [_NTH.filled(n=n, said=one).say(language) for n, one in enumerate(said, start=1)]
+    return ("；" if language == "zh" else "; ").join(said)
 
 
 def _decision(one: Explanation) -> Text:
@@ -157,19 +162,29 @@ def _lawful(run: Run, language: Language) -> list[dict[str, Any]]:
             "least": whole(one.least),
             "most": whole(one.most),
             "proven": (_PROVEN if one.proven else _NOT_PROVEN).say(language),
-            "binding": _holding([names.school(school) for school in one.binding], language),
+            "binding": _holding(one, names, language),
         }
         for one, line in explanation.ranges(run)
     ]
 
 
 _HOLDING = Text("{names}等{n}所", "{names} and {more} more")
+_FOUND = Text(
+    "已试出的安排中留下{n}所，未必都须留下", "{n} stay in the plan found; not all need to"
+)
 
 
-def _holding(names: list[str], language: Language) -> str:
-    more = len(names) - HOLDING_SHOWN
-    said = listed(names[:HOLDING_SHOWN], language) or MISSING
-    return _HOLDING.filled(names=said, n=len(names), more=more).say(language) if more > 0 else said
+def _holding(one: LawfulRange, names: Names, language: Language) -> str:
+    """Return the schools that stay at the upper end, only their number where it is not proven."""
+    if not one.binding:
+        return MISSING
+    more = len(one.binding) - HOLDING_SHOWN
+    if not one.proven:
+        return _FOUND.filled(n=len(one.binding)).say(language)
+    shown = listed((names.school(school) for school in one.binding[:HOLDING_SHOWN]), language)
+    if more <= 0:
+        return shown
+    return _HOLDING.filled(names=shown, n=len(one.binding), more=more).say(language)
 
 
 _PROVEN = Text("已证明", "yes")

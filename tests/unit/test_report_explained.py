@@ -34,7 +34,7 @@ def test_every_candidate_stands_with_decision_reasons_flip_and_firmness():
     said = plain(report.render(explained_run(), "zh"), "reasons")
     assert "2023年规划撤并 稳定 24名学生转入柳河乡中心小学 要求2023年只撤1所" in said
     assert "黄泥坳教学点 18 规划保留 两可" in said
-    assert "2025年柳河乡中心小学缺9个学位；保留比撤并节省1.2万元" in said
+    assert "（1）2025年柳河乡中心小学缺9个学位；（2）保留比撤并节省1.2万元" in said
     assert "2所稳定，1所两可" in said
     assert "青石镇中心小学 801" not in said
 
@@ -64,6 +64,7 @@ def test_lawful_ranges_of_all_years_stand_where_one_tells_something():
     assert page.count("<tr>") == 1 + len(EXPLAINED.ranges)
     assert "石桥小学, 黄泥坳教学点" in page
     assert "no: not beyond these" in page
+    assert "1 stay in the plan found; not all need to" in page
 
 
 def test_one_line_stands_where_every_target_is_well_within():
