@@ -57,6 +57,11 @@ _ALL_WITHIN = Text(
     "各年度目标都在规则允许的撤并数之内，且离两端较远：{said}。",
     "Every year's target lies well within what the rules allow: {said}.",
 )
+_ALL_INSIDE = Text(
+    "各年度目标都在规则允许的撤并数的界限之内：{said}（界限，未必都能达到）。",
+    "Every year's target lies within the bounds of what the rules allow: {said} (bounds, not "
+    "proven to be reached).",
+)
 _SPAN = Text("{year}年{least}—{most}所", "{year}: {least} to {most}")
 
 
@@ -139,10 +144,11 @@ def range_words(one: LawfulRange, asked: int) -> Text:
 
 
 def all_within(run: Run) -> Text:
-    """Return in one sentence that every target lies well within its range."""
+    """Return in one sentence that every target lies well within its range, or within bounds."""
     spans = [_SPAN.filled(year=one.year, least=one.least, most=one.most) for one, _ in ranges(run)]
     said = Text("、".join(span.zh for span in spans), "; ".join(span.en for span in spans))
-    return _ALL_WITHIN.filled(said=said)
+    proven = all(one.proven for one, _ in ranges(run))
+    return (_ALL_WITHIN if proven else _ALL_INSIDE).filled(said=said)
 
 
 def worth(run: Run) -> tuple[Worth, ...]:

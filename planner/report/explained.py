@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from planner import explanation
-from planner.presentation import MISSING, Names, listed, money, whole
+from planner.presentation import MISSING, Names, listed, whole
 from planner.words import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from planner.explanation import Explanation
+    from planner.reason import LawfulRange
     from planner.run import Run
     from planner.words import Language
 
@@ -22,6 +23,11 @@ ROWS_UNFOLDED = 12
 HOLDING_SHOWN = 12
 
 _FOLD = Text("显示全部{n}行", "show all {n} rows")
+_EMPTY = Text(
+    "其中{n}所没有学生，到期撤销，不列在表中。",
+    "{n} of them have no pupils and close when due; they are not in the table.",
+)
+_NTH = Text("（{n}）{said}", "({n}) {said}")
 _YEAR = Text("{year}年", "{year}")
 _FIRM = Text(
     "{robust}所稳定，{open}所两可",
@@ -39,17 +45,31 @@ class _School:
     decision: str
     firmness: str
     firm: str
-    reasons: tuple[str, ...]
-    flips: tuple[str, ...]
+    why: str
+    change: str
 
 
 @dataclass(frozen=True)
 class _List:
-    """A table of schools; `fold`: what unfolds it, blank where it is short."""
+    """A table of schools.
+
+    Parameters
+    ----------
+    fold
+        What unfolds it, blank where it is short.
+    firm
+        How many are decided alike in every near plan, blank where that is not known.
+    flips
+        There is a school of which it is known what would change it.
+    note
+        What is not in the table, blank for nothing.
+    """
 
     schools: tuple[_School, ...]
     fold: str
     firm: str
+    flips: bool
+    note: str = ""
 
 
 def explained(run: Run, language: Language) -> dict[str, Any]:
@@ -57,15 +77,12 @@ def explained(run: Run, language: Language) -> dict[str, Any]:
     return {
         "must_keep": _list(run, explanation.must_keep(run), language),
         "must_keep_note": explanation.MUST_KEEP_NOTE.say(language),
-        "changing": _list(run, explanation.changing(run), language),
+        "changing": _changing(run, language),
         "staying": _list(run, explanation.staying(run), language),
         "firm_note": explanation.FIRMNESS_NOTE.say(language),
         "lawful": _lawful(run, language),
         "all_within": _all_within(run, language),
-        "worth": [
-            (one.text.say(language), worth_money(one.saved, language), whole(one.closures))
-            for one in explanation.worth(run)
-        ],
+        "worth": [one.text.say(language) for one in explanation.worth(run)],
     }
 
 
@@ -88,12 +105,34 @@ def _list(run: Run, schools: Iterable[Explanation], language: Language) -> _List
             decision=_decision(one).say(language),
             firmness=one.firmness,
             firm=explanation.FIRMNESS_NAMES[one.firmness].say(language),
-            reasons=tuple(reason.text.say(language) for reason in one.reasons),
-            flips=tuple(flip.say(language) for flip in one.flips) or (MISSING,),
+            why=_joined((reason.text for reason in one.reasons), language),
+            change=_joined(one.flips, language) or MISSING,
         )
         for one in schools
     )
-    return _List(rows, fold(len(rows), language), _firm(rows, language))
+    flips = any(row.change != MISSING for row in rows)
+    return _List(rows, fold(len(rows), language), _firm(rows, language), flips)
+
+
+def _changing(run: Run, language: Language) -> _List:
+    """Return the schools with a planned change, those that close without pupils only counted."""
+    whole_list = _list(run, explanation.changing(run), language)
+    shown = tuple(one for one in whole_list.schools if one.roll != "0")
+    empty = len(whole_list.schools) - len(shown)
+    return replace(
+        whole_list,
+        schools=shown,
+        fold=fold(len(shown), language),
+        note=_EMPTY.filled(n=empty).say(language) if empty else "",
+    )
+
+
+def _joined(texts: Iterable[Text], language: Language) -> str:
+    """Return remarks one after the other, numbered where there are several."""
+    said = [text.say(language) for text in texts]
+    if len(said) > 1:
+        said = [_NTH.filled(n=n, said=one).say(language) for n, one in enumerate(said, start=1)]
+    return ("；" if language == "zh" else "; ").join(said)
 
 
 def _decision(one: Explanation) -> Text:
@@ -123,19 +162,29 @@ def _lawful(run: Run, language: Language) -> list[dict[str, Any]]:
             "least": whole(one.least),
             "most": whole(one.most),
             "proven": (_PROVEN if one.proven else _NOT_PROVEN).say(language),
-            "binding": _holding([names.school(school) for school in one.binding], language),
+            "binding": _holding(one, names, language),
         }
         for one, line in explanation.ranges(run)
     ]
 
 
 _HOLDING = Text("{names}等{n}所", "{names} and {more} more")
+_FOUND = Text(
+    "已试出的安排中留下{n}所，未必都须留下", "{n} stay in the plan found; not all need to"
+)
 
 
-def _holding(names: list[str], language: Language) -> str:
-    more = len(names) - HOLDING_SHOWN
-    said = listed(names[:HOLDING_SHOWN], language) or MISSING
-    return _HOLDING.filled(names=said, n=len(names), more=more).say(language) if more > 0 else said
+def _holding(one: LawfulRange, names: Names, language: Language) -> str:
+    """Return the schools that stay at the upper end, only their number where it is not proven."""
+    if not one.binding:
+        return MISSING
+    more = len(one.binding) - HOLDING_SHOWN
+    if not one.proven:
+        return _FOUND.filled(n=len(one.binding)).say(language)
+    shown = listed((names.school(school) for school in one.binding[:HOLDING_SHOWN]), language)
+    if more <= 0:
+        return shown
+    return _HOLDING.filled(names=shown, n=len(one.binding), more=more).say(language)
 
 
 _PROVEN = Text("已证明", "yes")
@@ -146,8 +195,3 @@ def _all_within(run: Run, language: Language) -> str:
     if explanation.telling(run) or not explanation.ranges(run):
         return ""
     return explanation.all_within(run).say(language)
-
-
-def worth_money(amount: float, language: Language) -> str:
-    """Return yuan, in 万元 in Chinese; a dash for none."""
-    return money(amount, language) if amount else MISSING

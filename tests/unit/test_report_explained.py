@@ -34,17 +34,29 @@ def test_every_candidate_stands_with_decision_reasons_flip_and_firmness():
     said = plain(report.render(explained_run(), "zh"), "reasons")
     assert "2023年规划撤并 稳定 24名学生转入柳河乡中心小学 要求2023年只撤1所" in said
     assert "黄泥坳教学点 18 规划保留 两可" in said
-    assert "2025年柳河乡中心小学缺9个学位 保留比撤并节省1.2万元" in said
+    assert "（1）2025年柳河乡中心小学缺9个学位；（2）保留比撤并节省1.2万元" in said
     assert "2所稳定，1所两可" in said
     assert "青石镇中心小学 801" not in said
+
+
+def test_schools_without_pupils_are_counted_and_not_listed():
+    said = plain(report.render(explained_run(), "zh"), "reasons")
+    assert "其中1所没有学生，到期撤销，不列在表中。" in said
+    assert "竹园教学点" not in said
+
+
+def test_no_column_of_changes_stands_where_none_is_known():
+    kept = tuple(replace(one, flip=None) for one in REASONS)
+    page = report.render(explained_run(replace(EXPLAINED, reasons=kept)), "zh")
+    assert "什么情况下可以改变" not in section(page, "must-keep") + section(page, "reasons")
+    assert "什么情况下可以改变" in section(report.render(explained_run(), "zh"), "must-keep")
 
 
 def test_additions_stand_by_their_worth_the_first_ones_only():
     many = replace(EXPLAINED, worth=EXPLAINED.worth * 6)
     page = section(report.render(explained_run(many), "en"), "reasons")
-    assert page.count("9 more seats at 柳河乡中心小学</td>") == 5
-    assert '<td class="n">12,000</td><td class="n">1</td>' in page
-    assert '<td class="n">—</td><td class="n">0</td>' in page
+    assert page.count("<li>9 more seats at 柳河乡中心小学</li>") == 5
+    assert page.count("<li>50,000 yuan more in 2024</li>") == 5
 
 
 def test_lawful_ranges_of_all_years_stand_where_one_tells_something():
@@ -52,6 +64,7 @@ def test_lawful_ranges_of_all_years_stand_where_one_tells_something():
     assert page.count("<tr>") == 1 + len(EXPLAINED.ranges)
     assert "石桥小学, 黄泥坳教学点" in page
     assert "no: not beyond these" in page
+    assert "1 stay in the plan found; not all need to" in page
 
 
 def test_one_line_stands_where_every_target_is_well_within():
@@ -60,6 +73,13 @@ def test_one_line_stands_where_every_target_is_well_within():
     page = section(report.render(run, "zh"), "targets")
     assert "各年度目标都在规则允许的撤并数之内，且离两端较远：2023年0—9所。" in page
     assert 'id="lawful"' not in page
+
+
+def test_bounds_that_may_not_be_reached_are_said_to_be_bounds():
+    run = explained_run(Explained(REASONS, (LawfulRange(2023, 0, 9, proven=False),)))
+    run = replace(run, plan=replace(run.plan, targets=(TargetLine(2023, 4, 4, 0, proven=True),)))
+    page = section(report.render(run, "en"), "targets")
+    assert "2023: 0 to 9 (bounds, not proven to be reached)" in page
 
 
 def test_many_schools_that_hold_are_counted(monkeypatch):
