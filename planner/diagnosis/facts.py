@@ -101,6 +101,14 @@ class Facts:
         found: list[int] = self.clash.wide.within_reach(np.array(groups, dtype=np.int64)).tolist()
         return found
 
+    def nearest_first(self, schools: Sequence[int], groups: Sequence[int]) -> list[int]:
+        """Return schools by their km from the home of the largest of some groups."""
+        case = self.clash.case
+        g = max(groups, key=lambda one: self.number([one]))
+        origin = np.array([case.travel.position(case.demand.places[g])])
+        km, _ = case.travel.between(origin, np.array(schools, dtype=np.int64))
+        return [schools[i] for i in np.argsort(np.nan_to_num(km, nan=np.inf), kind="stable")]
+
     def homes(self, groups: Sequence[int]) -> list[tuple[str, int]]:
         """Return (place_id, pupils) of groups in the year, the most pupils first."""
         demand, pupils = self.clash.case.demand, self.clash.case.problem.pupils
