@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.diagnosis import sentences as say
-from planner.words import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from planner.conflict import Rule
     from planner.diagnosis.facts import Facts
     from planner.diagnosis.members import Member
+    from planner.words import Text
 
 # With more schools short of places than this only their sum is told.
 FEW = 4

@@ -55,8 +55,17 @@ def _closing(facts: Facts, s: int) -> Rule:
     text = say.PINNED.filled(**known)
     if placed:
         who = say.together([_with_homes(facts, member) for member in placed])
-        text = say.PINNED_WITH.filled(**known, who=who)
+        text = (say.PINNED_WHOLE if _whole(facts, placed) else say.PINNED_WITH).filled(
+            **known, who=who
+        )
     return Rule("pinned", facts.school_id(s), facts.township(s), year, text)
+
+
+def _whole(facts: Facts, placed: Sequence[Member]) -> bool:
+    """Tell whether it is one group, which moves whole, that no school has places for."""
+    groups = [g for member in placed for g in facts.involved(member).tolist()]
+    reached = bool(groups) and bool(facts.receivers(groups[:1]))
+    return facts.clash.case.problem.whole and len(groups) == 1 and reached
 
 
 def _grades(facts: Facts, member: Member) -> Text:

@@ -55,9 +55,7 @@ class Diagnosis:
         return tuple(found)
 
 
-SEVERAL = Text(
-    "共有{n}处互不相干的冲突，每处都须修改", "there are {n} conflicts, and each must be mended"
-)
+SEVERAL = Text("共有{n}处冲突，每处都须修改", "there are {n} conflicts, and each must be mended")
 ALL_FIRST = Text(
     "各处都采用第一项修改，合在一起有可行方案（已重新测算并复核）；"
     "后面各处的修改是在前面各处已采用第一项之后测算的",

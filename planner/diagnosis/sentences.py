@@ -9,6 +9,10 @@ PINNED_WITH = Text(
     "{school}定于{year}年撤并，其{who}须有学校就读",
     "{school} is to close in {year}, and its {who} need a school",
 )
+PINNED_WHOLE = Text(
+    "{school}定于{year}年撤并，其{who}须整体就读一所学校",
+    "{school} is to close in {year}, and its {who} must go to one school together",
+)
 FROM = Text("{who}（{homes}）", "{who} ({homes})")
 HOME = Text("{home}{n}名", "{home} {n}")
 SOME_OF_HOMES = Text("{some}等{n}处", "{some} and others, {n} places in all")
