@@ -80,6 +80,8 @@ class Conflict:
         The schools (ids) that are to close.
     rules
         At least one, the closings first.
+    brief
+        The same in fewer sentences, where many schools are short of the same.
     repairs
         Each by itself mends this conflict, the smallest first; empty where none was found in time.
     """
@@ -88,14 +90,15 @@ class Conflict:
     townships: tuple[str, ...]
     schools: tuple[str, ...]
     rules: tuple[Rule, ...]
+    brief: tuple[Text, ...]
     repairs: tuple[Repair, ...]
 
     @property
     def what(self) -> Text:
         """Return which rules cannot hold together, in a sentence."""
-        said = numbered_list([rule.text for rule in self.rules])
+        said = numbered_list(self.brief)
         where = Text("、".join(self.townships), ", ".join(self.townships))
-        return (ONE_RULE if len(self.rules) == 1 else RULES).filled(where=where, said=said)
+        return (ONE_RULE if len(self.brief) == 1 else RULES).filled(where=where, said=said)
 
     @property
     def mended(self) -> Text:

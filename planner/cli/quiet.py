@@ -13,15 +13,16 @@ if TYPE_CHECKING:
 
 @contextmanager
 def chatter_aside() -> Iterator[None]:
-    """Send whatever a library writes to standard output inside the block to standard error.
+    """Drop whatever is written to standard output inside the block, below Python's own streams.
 
-    HiGHS greets once in a process, below Python's own streams and whatever its settings say.
+    HiGHS greets once in a process, whatever its settings say.
     """
     sys.stdout.flush()
-    kept = os.dup(1)
-    os.dup2(2, 1)
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
     try:
         yield
     finally:
         os.dup2(kept, 1)
         os.close(kept)
+        os.close(nowhere)

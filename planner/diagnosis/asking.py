@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pulp import LpAffineExpression
 
+from planner.diagnosis.needed import decides, needed
 from planner.model import build
 from planner.solver import Listener, Question, run
 
@@ -57,15 +58,19 @@ class Asking:
         OutOfTime
             If neither a plan nor the proof that there is none was found in the time left.
         """
-        first = self._ask(model, presolve=True)
-        if first.values is not None:
-            return True
-        second = self._ask(model, presolve=False)
-        if second.values is not None:
-            return True
-        if {first.status, second.status} != {"infeasible"}:
+        statuses = set()
+        for presolve in (True, False):
+            answer = self._ask(model, presolve=presolve)
+            if answer.values is not None:
+                return True
+            statuses.add(answer.status)
+        if statuses != {"infeasible"}:
             raise OutOfTime
         return False
+
+    def finds_plan(self, model: Model) -> bool:
+        """Tell whether a plan of a stated model is found; that there is none is not proven."""
+        return self._ask(model, presolve=True).values is not None
 
     def _ask(self, model: Model, *, presolve: bool) -> Answer:
         if self.left <= 0:
@@ -77,8 +82,17 @@ class Asking:
 
 
 def lawful(problem: Problem, asking: Asking) -> bool:
-    """Tell whether a problem has a plan that keeps all rules."""
-    return asking.has_plan(build(problem))
+    """Tell whether a problem has a plan that keeps all rules.
+
+    Raises
+    ------
+    OutOfTime
+        If that was not settled in the time left.
+    """
+    part = build(needed(problem))
+    if decides(problem):
+        return asking.has_plan(part)
+    return asking.finds_plan(part) or asking.has_plan(build(problem))
 
 
 @dataclass

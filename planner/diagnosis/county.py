@@ -67,14 +67,19 @@ class County:
         return lawful(self.case(change).problem, self.asking)
 
     def plans(self, change: Change) -> bool:
-        """Tell whether the whole job gives a plan after a change that passes the check."""
+        """Tell whether the whole job gives a plan after a change that passes the check.
+
+        Targets are aims, so that there is a plan does not depend on them: none is asked for.
+        """
         dataset, assumptions = self._after(change)
         seconds = min(assumptions.solver.seconds, self.asking.left)
         if seconds <= 0:
             raise OutOfTime
         gap = max(NEAR_ENOUGH, assumptions.solver.gap)
         assumptions = replace(
-            assumptions, solver=replace(assumptions.solver, gap=gap, seconds=seconds)
+            assumptions,
+            closures=replace(assumptions.closures, targets={}),
+            solver=replace(assumptions.solver, gap=gap, seconds=seconds),
         )
         try:
             make_plan(dataset, assumptions, Options(isolated=False, ways=self.ways))

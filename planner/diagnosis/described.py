@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # So many homes of pupils are named before the rest is only counted.
 HOMES = 6
+# The same of schools where they could go.
+SCHOOLS = 6
 
 
 def rules_of(facts: Facts) -> tuple[Rule, ...]:
@@ -53,8 +55,17 @@ def _closing(facts: Facts, s: int) -> Rule:
     text = say.PINNED.filled(**known)
     if placed:
         who = say.together([_with_homes(facts, member) for member in placed])
-        text = say.PINNED_WITH.filled(**known, who=who)
+        text = (say.PINNED_WHOLE if _whole(facts, placed) else say.PINNED_WITH).filled(
+            **known, who=who
+        )
     return Rule("pinned", facts.school_id(s), facts.township(s), year, text)
+
+
+def _whole(facts: Facts, placed: Sequence[Member]) -> bool:
+    """Tell whether it is one group, which moves whole, that no school has places for."""
+    groups = [g for member in placed for g in facts.involved(member).tolist()]
+    reached = bool(groups) and bool(facts.receivers(groups[:1]))
+    return facts.clash.case.problem.whole and len(groups) == 1 and reached
 
 
 def _grades(facts: Facts, member: Member) -> Text:
@@ -72,9 +83,10 @@ def _with_homes(facts: Facts, member: Member) -> Text:
     homes = facts.homes(groups)
     said = [say.HOME.filled(home=_home(facts, place), n=n) for place, n in homes[:HOMES]]
     number = hindrances.pupils(facts.number(groups), _grades(facts, member))
+    some = say.together(said)
     if len(homes) > HOMES:
-        said.append(say.MORE_HOMES.filled(n=len(homes) - HOMES))
-    return say.FROM.filled(who=number, homes=say.together(said))
+        some = say.SOME_OF_HOMES.filled(some=some, n=len(homes))
+    return say.FROM.filled(who=number, homes=some)
 
 
 def _home(facts: Facts, place: str) -> Text:
@@ -96,18 +108,23 @@ def _way(facts: Facts, member: Member, groups: list[int], *, far: bool) -> tuple
         return "no_moves", hindrances.no_moves().what
     if not to:
         return _nowhere(facts, member, groups)
-    names = [
-        say.CLOSES_TOO.filled(school=facts.school(r)) if r in facts.pinned else _plain(facts, r)
-        for r in to
-    ]
     text = (say.ONLY_TO if far else say.ONLY_TAUGHT_AT).filled(
-        who=_who(facts, member), to=say.together(names)
+        who=_who(facts, member), to=_schools(facts, to, groups)
     )
     return ("receives" if set(to) <= facts.pinned.keys() else "no_place"), text
 
 
-def _plain(facts: Facts, r: int) -> Text:
-    return Text(facts.school(r), facts.school(r))
+def _schools(facts: Facts, to: list[int], groups: list[int]) -> Text:
+    """Return schools by name, those that close too and then the nearest first."""
+    order = sorted(facts.nearest_first(to, groups), key=lambda r: r not in facts.pinned)
+    names = [
+        say.CLOSES_TOO.filled(school=facts.school(r))
+        if r in facts.pinned
+        else same(facts.school(r))
+        for r in order[:SCHOOLS]
+    ]
+    some = say.together(names)
+    return some if len(to) <= SCHOOLS else say.SOME_OF_SCHOOLS.filled(some=some, n=len(to))
 
 
 def _nowhere(facts: Facts, member: Member, groups: list[int]) -> tuple[str, Text]:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from planner.change import Change
 from planner.conflict import Conflict, Rule
 from planner.diagnosis.asking import Asking, OutOfTime
+from planner.diagnosis.brief import brief
 from planner.diagnosis.county import County, joined
 from planner.diagnosis.described import code_of, rules_of
 from planner.diagnosis.facts import Facts
 from planner.diagnosis.members import clash_of
 from planner.diagnosis.pins import impossible_closings, only
-from planner.diagnosis.repairs import repairs
+from planner.diagnosis.repairs import mended
 from planner.diagnosis.trials import Trials
 from planner.errors import Finding
 from planner.pipeline import solver_options
@@ -35,12 +36,14 @@ class Diagnosis:
     ----------
     conflicts
         Every conflict that was found; none where the time given was over before the first.
-    together
-        With the first repair of each conflict there is a plan, planned and checked.
     """
 
     conflicts: tuple[Conflict, ...]
-    together: bool = False
+
+    @property
+    def together(self) -> bool:
+        """Tell whether with the first repair of each conflict there is a plan, tried and checked."""
+        return all(conflict.repairs for conflict in self.conflicts)
 
     def findings(self) -> tuple[Finding, ...]:
         """Return the conflicts as findings, with what is to be done about several."""
@@ -52,16 +55,16 @@ class Diagnosis:
         return tuple(found)
 
 
-SEVERAL = Text(
-    "共有{n}处互不相干的冲突，每处都须修改", "there are {n} conflicts, and each must be mended"
-)
+SEVERAL = Text("共有{n}处冲突，每处都须修改", "there are {n} conflicts, and each must be mended")
 ALL_FIRST = Text(
-    "各处的第一项修改一并实施后有可行方案（已重新测算并复核）",
-    "with the first repair of each together there is a plan (planned again and checked)",
+    "各处都采用第一项修改，合在一起有可行方案（已重新测算并复核）；"
+    "后面各处的修改是在前面各处已采用第一项之后测算的",
+    "with the first repair of each together there is a plan (planned again and checked); "
+    "the repairs of each were tried with the first of all before it made",
 )
 ONE_EACH = Text(
-    "每处的修改都是在其他各处暂不撤并时测算的；改后请重新测算",
-    "each repair was tried with the closings of the other conflicts set aside; plan again afterwards",
+    "没有全部试完：改后请重新测算，或增大 solver.seconds",
+    "not everything was tried: plan again afterwards, or with more solver.seconds",
 )
 
 
@@ -88,9 +91,7 @@ def diagnose(
     ids = dataset.schools["school_id"]
     pins = [str(ids.iloc[s]) for s in sorted(standing.pinned)]
     found = tuple(_clashes(county, pins, [one for one in suspects if one in pins]))
-    everybody = {school for facts in found for school in _schools(facts)}
-    conflicts = tuple(_conflict(county, facts, everybody) for facts in found)
-    return Diagnosis(conflicts, together=_all_at_once(county, conflicts))
+    return Diagnosis(tuple(_conflicts(county, found)))
 
 
 def suspected(dataset: Dataset, findings: Iterable[Finding]) -> Diagnosis:
@@ -103,6 +104,7 @@ def suspected(dataset: Dataset, findings: Iterable[Finding]) -> Diagnosis:
                 (where := str(townships[one.value]),),
                 (one.value,),
                 (Rule(one.code, one.value, where, None, one.what),),
+                (one.what,),
                 (),
             )
             for one in findings
@@ -120,29 +122,30 @@ def _clashes(county: County, pins: Sequence[str], suspects: Sequence[str]) -> It
         return
 
 
-def _conflict(county: County, facts: Facts, everybody: set[str]) -> Conflict:
-    """Return a clash in words, with repairs tried while the other clashes are set aside."""
-    schools = _schools(facts)
-    base = Change(free=tuple(sorted(everybody - set(schools))))
-    rules = rules_of(facts)
-    townships = tuple(dict.fromkeys(facts.township(s) for s in facts.pinned))
-    mended = repairs(Trials(facts, county, base))
-    return Conflict(code_of(rules), townships, schools, rules, mended)
+def _conflicts(county: County, found: Sequence[Facts]) -> Iterator[Conflict]:
+    """Yield the clashes in words, with repairs.
+
+    Each is mended with the first repair of all before it made, and those after it set aside: so the
+    first repairs together are tried with the last.
+    """
+    made = Change()
+    for n, facts in enumerate(found):
+        later = Change(free=tuple(school for other in found[n + 1 :] for school in schools(other)))
+        trials = mended(Trials(facts, county, joined(made, later)))
+        if trials:
+            made, county = joined(made, trials[0].change), trials[0].county
+        rules = rules_of(facts)
+        townships = tuple(dict.fromkeys(facts.township(s) for s in facts.pinned))
+        yield Conflict(
+            code_of(rules),
+            townships,
+            schools(facts),
+            rules,
+            brief(facts, rules),
+            tuple(trial.repair for trial in trials),
+        )
 
 
-def _schools(facts: Facts) -> tuple[str, ...]:
+def schools(facts: Facts) -> tuple[str, ...]:
+    """Return the schools (ids) that are to close."""
     return tuple(facts.school_id(s) for s in facts.pinned)
-
-
-def _all_at_once(county: County, conflicts: Sequence[Conflict]) -> bool:
-    """Tell whether the first repairs of several conflicts together give a plan."""
-    if len(conflicts) < 2 or not all(conflict.repairs for conflict in conflicts):  # noqa: PLR2004
-        return False
-    change = Change()
-    for conflict in conflicts:
-        change = joined(change, Change(**conflict.repairs[0].change))
-    minutes = change.max_minutes
-    try:
-        return (county.with_longer_ways(minutes) if minutes else county).plans(change)
-    except OutOfTime:
-        return False

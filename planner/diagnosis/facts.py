@@ -86,20 +86,35 @@ class Facts:
     def involved(self, member: Member) -> NDArray[np.int64]:
         """Return the groups of a band of a school that the clash is about.
 
-        Those who can go nowhere, if there are any; else those without a way to a school that the
-        clash does not speak of.
+        Those who can go nowhere, if there are any; else those for whom alone no school has places;
+        else those without a way to a school that the clash does not speak of.
         """
         groups = self.all_of(member)
         to = {g: set(self.receivers([g])) for g in groups.tolist()}
         nowhere = [g for g, schools in to.items() if not schools]
         named = {m.at for m in self.clash.members if m.kind in {"seats", "beds"}} | set(self.pinned)
         held = [g for g, schools in to.items() if schools <= named]
-        return np.array(nowhere or held or groups.tolist(), dtype=np.int64)
+        alone = [g for g in groups.tolist() if self.has_no_places(g)]
+        return np.array(nowhere or alone or held or groups.tolist(), dtype=np.int64)
+
+    def has_no_places(self, g: int) -> bool:
+        """Tell whether no school has places for a group from the year on in which it must move."""
+        problem = self.clash.case.problem
+        year = self.pinned[int(problem.homes[g])]
+        return not problem.options.may[problem.options.group == g, year].any()
 
     def receivers(self, groups: Sequence[int]) -> list[int]:
         """Return the schools that some of the groups could reach, full or not."""
         found: list[int] = self.clash.wide.within_reach(np.array(groups, dtype=np.int64)).tolist()
         return found
+
+    def nearest_first(self, schools: Sequence[int], groups: Sequence[int]) -> list[int]:
+        """Return schools by their km from the home of the largest of some groups."""
+        case = self.clash.case
+        g = max(groups, key=lambda one: self.number([one]))
+        origin = np.array([case.travel.position(case.demand.places[g])])
+        km, _ = case.travel.between(origin, np.array(schools, dtype=np.int64))
+        return [schools[i] for i in np.argsort(np.nan_to_num(km, nan=np.inf), kind="stable")]
 
     def homes(self, groups: Sequence[int]) -> list[tuple[str, int]]:
         """Return (place_id, pupils) of groups in the year, the most pupils first."""

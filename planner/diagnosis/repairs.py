@@ -10,28 +10,27 @@ from planner.diagnosis.county import joined
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planner.conflict import Repair
     from planner.diagnosis.trials import Trial, Trials
 
 # So many repairs of one conflict are told.
 TOLD = 3
 
 
-def repairs(trials: Trials) -> tuple[Repair, ...]:
+def mended(trials: Trials) -> tuple[Trial, ...]:
     """Return at most three repairs with which the whole job gives a checked plan.
 
     The smallest first; of every kind one before a second of the same.
     """
-    ranks: dict[int, Repair] = {}
+    ranks: dict[int, Trial] = {}
     try:
         for rank, trial in _one_of_each_kind_first(trials.all()):
             if trial.county.plans(joined(trials.base, trial.change)):
-                ranks[rank] = trial.repair
+                ranks[rank] = trial
             if len(ranks) == TOLD:
                 break
     except OutOfTime:
         pass
-    return tuple(repair for _, repair in sorted(ranks.items(), key=lambda one: one[0]))
+    return tuple(trial for _, trial in sorted(ranks.items(), key=lambda one: one[0]))
 
 
 def _one_of_each_kind_first(trials: Iterator[Trial]) -> Iterator[tuple[int, Trial]]:

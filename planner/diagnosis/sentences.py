@@ -9,9 +9,29 @@ PINNED_WITH = Text(
     "{school}定于{year}年撤并，其{who}须有学校就读",
     "{school} is to close in {year}, and its {who} need a school",
 )
+PINNED_WHOLE = Text(
+    "{school}定于{year}年撤并，其{who}须整体就读一所学校",
+    "{school} is to close in {year}, and its {who} must go to one school together",
+)
 FROM = Text("{who}（{homes}）", "{who} ({homes})")
 HOME = Text("{home}{n}名", "{home} {n}")
-MORE_HOMES = Text("等{n}处", "and {n} more places")
+SOME_OF_HOMES = Text("{some}等{n}处", "{some} and others, {n} places in all")
+SOME_OF_SCHOOLS = Text("{some}等{n}所学校", "{some} and others, {n} schools in all")
+SEATS_OF_MANY = Text(
+    "其中{n}所学校在{year}年合计只余{room}个学位（{most}）",
+    "of these, {n} schools have {room} seats left in {year} altogether ({most})",
+)
+OVERLOADS = Text(
+    "其中{n}所学校在{year}年本校学生已超过可容纳人数，不得再接收学生",
+    "of these, {n} schools have more pupils of their own in {year} than they may have: "
+    "they may take no others",
+)
+BEDS_OF_MANY = Text(
+    "其中{n}所学校合计只余{room}张床位（{most}）",
+    "of these, {n} schools have {room} beds left altogether ({most})",
+)
+LEFT_AT = Text("{school}余{n}", "{school} {n}")
+ROOM_AT_MOST = Text("{some}，其余各校更少", "{some}; the others fewer")
 ONLY_TO = Text(
     "按上学路程的规定，{who}只能去{to}",
     "by the rules on the way to school, {who} can only go to {to}",

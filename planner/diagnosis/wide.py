@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planner.diagnosis.needed import decides, needed
 from planner.given import Given
 from planner.modes import BUS
 from planner.options import NO_MERGE, Options, band_receivers, lawful_options
@@ -37,13 +38,10 @@ class Wide:
         The question; its options from `lawful` on are beyond reach.
     lawful
         How many options lie within the rules on journeys.
-    receivers
-        Band -> the schools that teach it or may come to.
     """
 
     problem: Problem
     lawful: int
-    receivers: Mapping[str, Receivers]
 
     def within_reach(self, groups: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the schools to which some of the groups may go, full or not; ascending."""
@@ -75,10 +73,11 @@ def wide(case: Case) -> Wide:
     lawful, receivers = lawful_options(given), band_receivers(given)
     beyond = _beyond_reach(case, lawful, pinned, receivers)
     options = _one_after_the_other(lawful, beyond)
-    reliefs = possible_reliefs(given)
-    return Wide(
-        replace(problem, left=left, options=options, reliefs=reliefs), len(lawful), receivers
-    )
+    whole = replace(problem, left=left, options=options, reliefs=possible_reliefs(given))
+    if not decides(problem):
+        return Wide(whole, len(lawful))
+    part = needed(whole)
+    return Wide(part, len(part.options) - len(beyond))
 
 
 def _beyond_reach(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from planner.runs.contents import DIAGNOSIS, MANIFEST
@@ -27,12 +28,16 @@ def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
 def write_diagnosis(folder: Path, conflicts: Sequence[Conflict], language: Language) -> None:
     """Write `diagnosis.csv`: rules that cannot hold together, and what would mend each conflict."""
     rows = [
-        (n, part, *told, text.say(language))
+        (str(n), part, *("" if one is None else str(one) for one in told), text.say(language))
         for n, conflict in enumerate(conflicts, start=1)
         for part, told, text in _parts(conflict)
     ]
     columns = ["conflict", "part", "code", "township", "school_id", "year", "amount", "text"]
-    write_table(folder / DIAGNOSIS, pd.DataFrame(rows, columns=columns, dtype=object))
+    write_table(folder / DIAGNOSIS, pd.DataFrame(rows, columns=columns, dtype=str))
+
+
+def _amount(n: float) -> str:
+    return np.format_float_positional(n, trim="-") if n else ""
 
 
 def _parts(conflict: Conflict) -> Iterator[tuple[str, tuple[object, ...], Text]]:
@@ -40,4 +45,4 @@ def _parts(conflict: Conflict) -> Iterator[tuple[str, tuple[object, ...], Text]]
     for rule in conflict.rules:
         yield "rule", (rule.code, rule.township, rule.school_id, rule.year, None), rule.text
     for one in conflict.repairs:
-        yield "repair", (one.code, "", one.school_id, one.year, one.amount or None), one.text
+        yield "repair", (one.code, "", one.school_id, one.year, _amount(one.amount)), one.text
