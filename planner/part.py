@@ -53,12 +53,16 @@ class Hint:
         The choices stated for its relaxed answer.
     covers
         The rows of `planner.model.covers` found with it.
+    distance
+        How near each year comes to its target, where that holds of this question too; empty where
+        it must be found anew.
     """
 
     group: NDArray[np.int64]
     school: NDArray[np.int64]
     looked_at: Choice
     covers: frozenset[Cover]
+    distance: tuple[int, ...] = ()
 
     def begins(self, problem: Problem) -> Choice | None:
         """Return what to look at first of a question; None where its options are other ones."""

@@ -108,9 +108,11 @@ def work_through(work: Work, near: Solution | None = None) -> Outcome:
     from planner.solve_verdict import without_plan  # noqa: PLC0415 - the two need each other
 
     large = work.size > LARGE
-    nearest = tuple(Nearest(0, 0) for _ in work.problem.years)
+    known = work.hint.distance if work.hint else ()
+    nearest = tuple(Nearest(n, n) for n in known or [0] * len(work.problem.years))
     first = _at_once(work) if large else None
-    met = first is not None and not any(distance_reached(work.problem, first))
+    aimed = [line.reached for line in nearest]
+    met = first is not None and distance_reached(work.problem, first) == aimed
     at_least = first if met else None
     found = settle(work, nearest, at_least, near) if large else _with_targets_met(work)
     if found is None:

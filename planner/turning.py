@@ -108,15 +108,19 @@ def _in_processes(
     others = set(active_children())
     try:
         asked = [pool.submit(_answer, school) for school in schools]
-        for future in as_completed(asked):
+        for future in as_completed(asked, timeout=_left(deadline)):
             if (answer := future.result()) is not None:
                 yield answer
-    except BrokenExecutor:
-        return  # a process was ended from outside: what is known so far is told
+    except (TimeoutError, BrokenExecutor):
+        return  # out of time, or a process was ended from outside: what is known so far is told
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         for child in set(active_children()) - others:
             child.terminate()
+
+
+def _left(deadline: float) -> float | None:
+    return max(deadline - time.monotonic(), 0.0) if math.isfinite(deadline) else None
 
 
 class _Hand:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from planner.change import changed_assumptions, changed_dataset
+from planner.change import Change, changed_assumptions, changed_dataset
 from planner.money import money_of
 from planner.once import once
 from planner.over import pupils_over
@@ -22,7 +22,6 @@ from planner.solve_work import MONEY, Work
 
 if TYPE_CHECKING:
     from planner.case import Case
-    from planner.change import Change
     from planner.pipeline import Ways
     from planner.run import Run
     from planner.solution import Solution
@@ -95,7 +94,17 @@ def hint_of(run: Run) -> Hint | None:
     if relaxed is None:
         return None
     here = problem.options
-    return Hint(here.group, here.school, relaxed.looked_at, relaxed.covers)
+    proven = all(line.proven for line in run.plan.targets)
+    known = decided.distance if proven else ()
+    return Hint(here.group, here.school, relaxed.looked_at, relaxed.covers, known)
+
+
+def _hint(run: Run, change: Change) -> Hint | None:
+    """Return where to begin after a change: other costs leave the targets as near as they were."""
+    hint = hint_of(run)
+    if hint is None or change == Change(running=change.running):
+        return hint
+    return replace(hint, distance=())
 
 
 def again(
@@ -123,7 +132,7 @@ def again(
     options = solver_options(assumptions)
     options = options if gap is None else replace(options, gap=gap)
     near = replayed(case, run.plan)
-    found = solve(case.problem, options, isolated=False, near=near, hint=hint_of(run)).outcome
+    found = solve(case.problem, options, isolated=False, near=near, hint=_hint(run, change)).outcome
     if found.impossible or found.solution is None:
         return None
     return Decided(case, found.solution, money_of(case.problem, found.solution), found.bound)
