@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from operator import add
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,6 @@ from planner.errors import PlannerError
 from planner.pipeline import Options, make_plan, prepare, ways_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from planner.assumptions import Assumptions
@@ -99,7 +99,7 @@ class County:
 
 
 # What adds up where two changes name the same school or year; of all else the larger counts.
-ADDED = frozenset({"beds", "seats", "budget"})
+ADDED = frozenset({"beds", "seats"})
 
 
 def joined(first: Change, second: Change) -> Change:
@@ -113,6 +113,8 @@ def joined(first: Change, second: Change) -> Change:
 def _both(name: str, first: Any, second: Any) -> Any:  # noqa: ANN401 - the values of a change
     if isinstance(first, tuple):
         return tuple(dict.fromkeys((*first, *second)))
+    if not isinstance(first, Mapping):
+        return first if second is None else second
     together = add if name in ADDED else max
     common = {key: together(first[key], second[key]) for key in first.keys() & second.keys()}
     return {**first, **second, **common}
