@@ -52,6 +52,11 @@ HELP: dict[str, Text] = {
     "solve.strict": Text(
         "目标未全部达到时以退出码 1 结束。", "Exit with 1 if a target is not reached."
     ),
+    "explaining": Text(
+        "说明每校理由最多用多少秒，默认180；到时未问到的学校不写怎样才会改变。0：只要方案，不写理由。",
+        "Seconds for the reasons of every school, 180 if not given; of schools not asked about by "
+        "then it is not said what would change their decision. 0: only the plan, no reasons.",
+    ),
     "out": Text(
         "写到哪个文件夹；默认 runs/名称，已有则加序号。",
         "Folder to write; by default runs/NAME, with the next free number if it exists.",
@@ -91,6 +96,15 @@ HELP: dict[str, Text] = {
     "compare.out": Text(
         "写到哪个文件夹；默认 runs/compare，已有则加序号。",
         "Folder to write; by default runs/compare, with the next free number if it exists.",
+    ),
+    "explain": Text(
+        "说明一所学校为什么撤并或保留，什么情况下可以改变；不写学校时，列出应留必留的学校和各类决定的数目。",
+        "Say why a school closes or stays, and what would change it; without a school, which "
+        "schools must be kept and how many are decided how.",
+    ),
+    "explain.school": Text(
+        "学校编码，或不与他校重复的学校名称。",
+        "The school's id, or its name if no other school has it.",
     ),
     "template": Text(
         "写出一套空表供填写：CSV 文件、带说明和输入检查的工作簿、county.toml 和情景文件。",
@@ -193,6 +207,10 @@ DISK_TROUBLE: dict[int, Text] = {
     errno.EEXIST: Text("已有同名文件", "something of that name exists"),
 }
 STOPPED = Text("已中断，未写出任何结果", "Stopped; nothing was written")
+UNEXPLAINED = Text(
+    "已停止说明理由；方案照常写出，不附各校理由",
+    "reasons were interrupted; the plan is written without them",
+)
 WRITING = Text(
     "正在写出方案，请稍候；再按一次 Ctrl-C 则放弃",
     "Writing the plan; press Ctrl-C again to give it up",

@@ -89,12 +89,8 @@ class Lawful:
         A hearing or keep list rules each out, or a group of it may go nowhere; or HiGHS finds no
         plan that closes it, and none either when asked again without its simplifications.
         """
-        standing = self.problem.standing
-        small = set(np.flatnonzero(standing.small & standing.public).tolist())
-        never = (standing.against | set(standing.kept)) & small
-        leaves = set(self._whole.leaves)
-        never |= without_place(self.problem) & leaves
-        asked = leaves - never - set(self._decided.gone)
+        never = plainly_unclosable(self.problem)
+        asked = set(self._whole.leaves) - never - set(self._decided.gone)
         asked -= self._gone_in_some(asked)
         return frozenset(never | {s for s in sorted(asked) if not self._may_leave(s)})
 
@@ -206,6 +202,15 @@ class _End:
         """Return what is known from both."""
         best = min(self, other, key=lambda end: end.reached)
         return replace(best, bound=max(self.bound, other.bound))
+
+
+def plainly_unclosable(problem: Problem) -> frozenset[int]:
+    """Return the small schools that a hearing, a keep list or the ways of a group rule out alone."""
+    standing = problem.standing
+    small = set(np.flatnonzero(standing.small & standing.public).tolist())
+    leaving = {*problem.closable.tolist(), *problem.merges.absorbed.tolist()}
+    spared = (standing.against | set(standing.kept)) & small
+    return frozenset(spared | (without_place(problem) & leaving))
 
 
 def without_place(problem: Problem) -> frozenset[int]:
