@@ -71,7 +71,8 @@ def _tried(trials: Trials) -> Iterator[Tried]:
 def _value(tried: Tried) -> tuple[object, ...]:
     gain = tried.gain
     nearer = tuple(-n for n in gain.nearer)
-    return (-sum(gain.nearer), nearer, -gain.over, -gain.saved / units(tried), tried.spot)
+    each = -gain.saved / units(tried)
+    return (-sum(gain.nearer), nearer, -gain.over, each, tried.amount, tried.spot)
 
 
 def units(tried: Tried) -> float:
