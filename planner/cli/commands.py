@@ -233,6 +233,25 @@ def compare(
 
 
 @app.command()
+def sweep(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO")],
+    *,
+    values: Annotated[list[str] | None, typer.Option("--set", metavar="KEY=A,B,C")] = None,
+    data: Where = None,
+    out: Out = None,
+    as_json: Json = False,
+    language: Spoken = "",
+) -> None:
+    """Plan a scenario with every combination of some values."""
+    from planner.cli.sweeping import Asked as Wanted
+    from planner.cli.sweeping import sweep_and_tell
+
+    wanted = Wanted(scenario, tuple(values or ()), data, out, spoken(language))
+    if code := sweep_and_tell(wanted, as_json=as_json):
+        raise typer.Exit(code)
+
+
+@app.command()
 def explain(
     run: RunFolder,
     school: Annotated[str | None, typer.Argument(metavar="[SCHOOL_ID]")] = None,

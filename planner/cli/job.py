@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
     from planner.dataset import Dataset
     from planner.diagnosis import Diagnosis
-    from planner.pipeline import Made
+    from planner.pipeline import Made, Ways
+    from planner.plan import Plan
     from planner.run import Run
     from planner.words import Language
     from scenarios import Scenario
@@ -56,6 +57,26 @@ class Order:
     overwrite: bool = False
     explaining: float = 0.0
     language: Language | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known before a job begins.
+
+    Parameters
+    ----------
+    scenario, dataset
+        What the order means.
+    near
+        A plan of a question like this one, from which solving starts.
+    ways
+        The pupils of the coming years and their ways; None reckons them.
+    """
+
+    scenario: Scenario
+    dataset: Dataset
+    near: Plan | None = None
+    ways: Ways | None = None
 
 
 class NoPlan(Infeasible):
@@ -87,8 +108,14 @@ class Finished:
     made: Made
 
 
-def resolve(order: Order) -> tuple[Scenario, Dataset]:
-    """Return the scenario and the county that an order means."""
+def resolve(order: Order, read: Callable[[Path], Dataset] = load) -> tuple[Scenario, Dataset]:
+    """Return the scenario and the county that an order means.
+
+    Parameters
+    ----------
+    read
+        Reads the tables in a folder.
+    """
     extra = (f'solver.name="{order.solver}"',) if order.solver else ()
     settings = (*order.settings, *extra)
     scenario = scenarios.load(order.scenario, settings, language=order.language)
@@ -96,17 +123,19 @@ def resolve(order: Order) -> tuple[Scenario, Dataset]:
         folder = find_data(str(order.data), relative_to=Path.cwd())
     else:
         folder = find_data(scenario.assumptions.data, relative_to=scenario.data_base)
-    dataset = load(folder)
+    dataset = read(folder)
     return scenarios.fill_targets(scenario, dataset.targets), dataset
 
 
-def carry_out(order: Order, *, say: Callable[[str], None]) -> Finished:
+def carry_out(order: Order, *, say: Callable[[str], None], known: Known | None = None) -> Finished:
     """Plan, check and write.
 
     Parameters
     ----------
     say
         Receives what is being done, for the screen.
+    known
+        What need not be read and reckoned again; None reads everything.
 
     Raises
     ------
@@ -117,14 +146,20 @@ def carry_out(order: Order, *, say: Callable[[str], None]) -> Finished:
     if order.out is not None:
         runs.refuse_folder(runs.Place(order.out, overwrite=order.overwrite))
     line = ProgressLine(ASKED.get().spoken)
-    scenario, dataset = _resolved(order, line)
+    scenario, dataset = (known.scenario, known.dataset) if known else _resolved(order, line)
     language = line.language = scenario.assumptions.language
     speak(language)
     place = _place(order, scenario)
     runs.refuse_folder(place)
     loaded = time.monotonic() - began
     say(_started(scenario, dataset).say(language))
-    options = Options(cache_dir=cache_folder(), on_progress=line, on_step=_steps(line))
+    options = Options(
+        cache_dir=cache_folder(),
+        on_progress=line,
+        on_step=_steps(line),
+        near=known.near if known else None,
+        ways=known.ways if known else None,
+    )
     try:
         made = make_plan(dataset, scenario.assumptions, options)
     except Infeasible as impossible:

@@ -112,6 +112,24 @@ HELP: dict[str, Text] = {
         "typed, county.toml and a scenario.",
     ),
     "template.folder": Text("新的或空的文件夹。", "A folder that does not exist yet, or is empty."),
+    "sweep": Text(
+        "一个情景，让一项或几项设定取多个值：每种组合各做一个方案并复核，结果列成一张表和一个断网可看的网页。",
+        "Plan one scenario with several values of one setting or more: every combination planned "
+        "and checked, in one table and a page that opens offline.",
+    ),
+    "sweep.scenario": Text(
+        "情景文件（.toml），或自带情景的名称（见 planner scenario list）。",
+        "A scenario file (.toml), or the name of a shipped one (see planner scenario list).",
+    ),
+    "sweep.values": Text(
+        "一项设定和它的各个取值，如 --set travel.max_minutes.lower=25,30,35；可重复，各项的取值全部组合。",
+        "One setting and its values, such as --set travel.max_minutes.lower=25,30,35; repeatable, "
+        "every value of one with every value of the others.",
+    ),
+    "sweep.out": Text(
+        "写到哪个文件夹；默认 runs/名称-sweep，已有则加序号。",
+        "Folder to write; by default runs/NAME-sweep, with the next free number if it exists.",
+    ),
     "batch": Text(
         "规划一个文件夹中的多个县：同时进行，各县分别复核和证明；有 province.toml 时，把共同目标分到各县。"
         "中断后再次运行即从未完成的县继续。",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from planner.presentation import tenth, whole
 from planner.words import Text
 from scenarios.comparison.charts import Tick, ticks
+from scenarios.sweep.combinations import words_of
 from scenarios.sweep.table import FIGURES
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ STEPS = 4
 COLOURED = 6
 # Values nearer than this part of the axis stand evenly instead of at their distance.
 NEAREST = 0.09
+# A part of a step that is rounding.
+NOISE = 1e-6
 # Numbers stand at the points of so many lines.
 LABELLED = 1
 
@@ -97,17 +100,22 @@ def charts(sweep: Sweep, language: Language) -> Charts | None:
     chosen = _across(sweep.settings)
     setting = sweep.settings[chosen]
     places = _places(setting)
-    series = _series(sweep, chosen)
+    series = _series(sweep, chosen, language)
     shown = [
-        _chart(title.say(language), value, series, (chosen, places), say=say)
-        for title, value, say in _figures(sweep, language)
+        _chart(figure, series, (chosen, places), language) for figure in _figures(sweep, language)
     ]
     names = tuple((_colour(n), one.name) for n, one in enumerate(series) if one.name)
-    return Charts(setting.title.say(language), names, tuple(shown))
+    return Charts(_named(setting, sweep, language), names, tuple(shown))
+
+
+def _named(setting: Swept, sweep: Sweep, language: Language) -> str:
+    title, unit = setting.title(sweep.entries).say(language), setting.unit.say(language)
+    return f"{title}{'，' if language == 'zh' else ', '}{unit}" if unit else title
 
 
 type Value = Callable[[Row], float | None]
-type Figure = tuple[Text, Value, Callable[[float | None], str]]
+type Figure = tuple[Text, Value, Callable[[float | None], str], float]
+"""A figure: title, value of a row, how a number is written, least step of its axis."""
 
 
 def _figures(sweep: Sweep, language: Language) -> list[Figure]:
@@ -118,13 +126,15 @@ def _figures(sweep: Sweep, language: Language) -> list[Figure]:
         return whole(scaled).replace("-", "−")
 
     by_year: list[Figure] = [
-        (_PLANNED.filled(year=year), _planned_in(year), whole) for year in sweep.years
+        (_PLANNED.filled(year=year), _planned_in(year), whole, 1.0) for year in sweep.years
     ]
     figures: list[Figure] = [
-        (title, _figure(name), tenth if name.startswith("minutes") else whole)
+        (title, _figure(name), tenth, 0.1)
+        if name.startswith("minutes")
+        else (title, _figure(name), whole, 1.0)
         for name, title in FIGURES.items()
     ]
-    return [*by_year, *figures, (SAVED, lambda row: row.saved, money)]
+    return [*by_year, *figures, (SAVED, lambda row: row.saved, money, 10_000.0)]
 
 
 def _planned_in(year: int) -> Value:
@@ -163,20 +173,27 @@ def _number(value: str) -> float | None:
         return None
 
 
-def _series(sweep: Sweep, chosen: int) -> list[Series]:
+def _series(sweep: Sweep, chosen: int, language: Language) -> list[Series]:
     """Return the rows by the values of the other settings, each in the order across."""
     order = list(_places(sweep.settings[chosen]))
     found: dict[tuple[str, ...], list[Row]] = {}
     for row in sweep.rows:
         found.setdefault(row.values[:chosen] + row.values[chosen + 1 :], []).append(row)
-    keys = [one.key for n, one in enumerate(sweep.settings) if n != chosen]
+    others = [one for n, one in enumerate(sweep.settings) if n != chosen]
+    titles = [one.title(sweep.entries).say(language) for one in others]
     return [
         Series(
-            "  ".join(f"{key} = {value}" for key, value in zip(keys, rest, strict=True)),
+            _joined(titles, rest, language),
             tuple(sorted(rows, key=lambda row: order.index(row.values[chosen]))),
         )
         for rest, rows in found.items()
     ]
+
+
+def _joined(titles: Sequence[str], values: Sequence[str], language: Language) -> str:
+    colon, comma = ("：", "，") if language == "zh" else (": ", ", ")
+    pairs = zip(titles, values, strict=True)
+    return comma.join(f"{title}{colon}{words_of(value).say(language)}" for title, value in pairs)
 
 
 def _colour(n: int) -> int:
@@ -184,17 +201,17 @@ def _colour(n: int) -> int:
 
 
 def _chart(
-    title: str,
-    value: Value,
+    figure: Figure,
     series: Sequence[Series],
     across: tuple[int, dict[str, float]],
-    *,
-    say: Callable[[float | None], str],
+    language: Language,
 ) -> Chart:
     """Return one figure; `across`: the setting's position, and where its values stand."""
+    title, value, say, least = figure
     chosen, places = across
     known = [n for one in series for row in one.rows if (n := value(row)) is not None]
-    marks = ticks(min([0.0, *known]), max([0.0, *known]), STEPS)
+    # a scale of at least as many steps as it has marks, so that no two read alike
+    marks = [n for n in ticks(min([0.0, *known]), max([least, *known]), STEPS) if _on(n, least)]
     at = {
         written: round(LEFT + (WIDE - LEFT - RIGHT) * part, 1) for written, part in places.items()
     }
@@ -207,14 +224,19 @@ def _chart(
     lines = tuple(_line(n, one, value, dot) for n, one in enumerate(series))
     without = {at[row.values[chosen]] for one in series for row in one.rows if value(row) is None}
     return Chart(
-        title,
+        title.say(language),
         tuple(Tick(_y(n, marks), say(n)) for n in marks),
-        tuple(Tick(x, written) for written, x in at.items()),
+        tuple(Tick(x, words_of(written).say(language)) for written, x in at.items()),
         lines,
         tuple(sorted(without)),
         _y(0.0, marks),
-        f"{title}: " + "; ".join(dot.said for line in lines for dot in line.dots),
+        f"{title.say(language)}: " + "; ".join(dot.said for line in lines for dot in line.dots),
     )
+
+
+def _on(number: float, step: float) -> bool:
+    """Tell whether a number is a multiple of a step."""
+    return abs(number / step - round(number / step)) < NOISE
 
 
 def _line(n: int, series: Series, value: Value, dot: Callable[[Row, float], Dot]) -> Line:

@@ -7,12 +7,23 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from planner.errors import UsageError
-from planner.words import Text
+from planner.words import Text, same
+from scenarios.comparison.setting_words import NO_LIMIT, VALUES
 from scenarios.parameters import BY_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from scenarios.parameters import Parameter
+
+# Values that are words, as a scenario file writes them.
+WORDS: dict[str, Text] = {
+    "true": VALUES[True],
+    "false": VALUES[False],
+    "inf": NO_LIMIT,
+    **{word: said for word, said in VALUES.items() if isinstance(word, str)},
+}
+_ENTRY = Text("{title}（{entry}）", "{title} ({entry})")
 _OPEN, _CLOSE, _QUOTES = "[{", "]}", "\"'"
 
 
@@ -31,20 +42,40 @@ class Swept:
     key: str
     values: tuple[str, ...]
 
+    def title(self, entries: Mapping[str, Text]) -> Text:
+        """Return what the setting means; the key where nothing is known of it.
+
+        Parameters
+        ----------
+        entries
+            Bands and kinds of school in words.
+        """
+        if self._parameter is None:
+            return same(self.key)
+        title = self._parameter.title
+        entry = self.key.removeprefix(self._parameter.key).lstrip(".")
+        return _ENTRY.filled(title=title, entry=entries.get(entry, entry)) if entry else title
+
     @property
-    def title(self) -> Text:
-        """Return what the setting means; the key where nothing is known of it."""
+    def unit(self) -> Text:
+        """Return the unit of its numbers; empty where it has none."""
+        return same("") if self._parameter is None else self._parameter.unit
+
+    @property
+    def said(self) -> tuple[Text, ...]:
+        """Return its values as people read them."""
+        return tuple(words_of(value) for value in self.values)
+
+    @property
+    def _parameter(self) -> Parameter | None:
         names = self.key.split(".")
-        known = (".".join(names[:n]) for n in range(len(names), 0, -1))
-        found = next((BY_KEY[key] for key in known if key in BY_KEY), None)
-        if found is None:
-            return Text(self.key, self.key)
-        entry = self.key.removeprefix(found.key).lstrip(".")
-        unit = found.unit
-        title = found.title
-        if unit.zh:
-            title = Text(f"{title.zh}（{unit.zh}）", f"{title.en} ({unit.en})")
-        return Text(f"{title.zh} {entry}".strip(), f"{title.en} {entry}".strip())
+        keys = (".".join(names[:n]) for n in range(len(names), 0, -1))
+        return next((BY_KEY[key] for key in keys if key in BY_KEY), None)
+
+
+def words_of(value: str) -> Text:
+    """Return a value as people read it."""
+    return WORDS.get(value.strip("\"'"), same(value))
 
 
 def swept(settings: Sequence[str]) -> tuple[Swept, ...]:

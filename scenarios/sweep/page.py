@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner.presentation import MISSING, money, tenth, whole
+from planner.presentation import MISSING, listed, money, tenth, whole
 from planner.report.paper import paper
 from scenarios.sweep import words
 from scenarios.sweep.charts import charts
+from scenarios.sweep.combinations import words_of
 from scenarios.sweep.table import FIGURES, STATUS
 
 if TYPE_CHECKING:
     from planner.words import Language
+    from scenarios.sweep.combinations import Swept
     from scenarios.sweep.table import Row, Sweep
 
 
@@ -39,12 +41,17 @@ def _view(sweep: Sweep, language: Language) -> dict[str, Any]:
         "heading": words.HEADING.filled(county=sweep.county).say(language),
         "labels": [label.say(language) for label in sweep.labels],
         "scenario": sweep.scenario.say(language),
-        "settings": [(one.title.say(language), one.key, one.values) for one in sweep.settings],
+        "settings": [_setting(one, sweep, language) for one in sweep.settings],
         "drawn": drawn,
         "heads": heads(sweep, language),
         "rows": [_row(row, sweep, language) for row in sweep.rows],
-        "columns": len(sweep.years) + len(FIGURES) + 4,
     }
+
+
+def _setting(one: Swept, sweep: Sweep, language: Language) -> tuple[str, str, str, str]:
+    """Return what a setting means, its key, its values and their unit."""
+    values = listed((value.say(language) for value in one.said), language)
+    return one.title(sweep.entries).say(language), one.key, values, one.unit.say(language)
 
 
 def heads(sweep: Sweep, language: Language) -> list[str]:
@@ -74,7 +81,7 @@ def cells(row: Row, sweep: Sweep, language: Language) -> list[str]:
 def _row(row: Row, sweep: Sweep, language: Language) -> dict[str, Any]:
     return {
         "number": row.number,
-        "values": row.values,
+        "values": [words_of(value).say(language) for value in row.values],
         "run": row.run,
         "planned": bool(row.targets),
         "status": STATUS[row.status].say(language),

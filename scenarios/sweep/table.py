@@ -110,6 +110,8 @@ class Sweep:
         What varies.
     rows
         One a combination.
+    entries
+        Bands and kinds of school in words.
     """
 
     county: str
@@ -117,6 +119,7 @@ class Sweep:
     labels: tuple[Text, ...]
     settings: tuple[Swept, ...]
     rows: tuple[Row, ...]
+    entries: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def years(self) -> list[int]:
