@@ -24,7 +24,7 @@ ENGLISH = re.compile(
 )
 COMMANDS = [
     [], ["demo"], ["solve"], ["check"], ["verify"], ["compare"], ["map"], ["template"], ["batch"],
-    ["explain"], ["scenario"], ["scenario", "list"], ["scenario", "show"],
+    ["explain"], ["sweep"], ["scenario"], ["scenario", "list"], ["scenario", "show"],
 ]  # fmt: skip
 
 
