@@ -23,8 +23,8 @@ ENGLISH = re.compile(
     r"Usage|Options|Arguments|Commands|required|Show|default|\b[a-z]+ [a-z]+ [a-z]+\b"
 )
 COMMANDS = [
-    [], ["demo"], ["solve"], ["check"], ["verify"], ["compare"], ["map"], ["template"], ["batch"],
-    ["explain"], ["sweep"], ["scenario"], ["scenario", "list"], ["scenario", "show"],
+    [], ["demo"], ["solve"], ["check"], ["verify"], ["compare"], ["sweep"], ["map"], ["template"], ["batch"],
+    ["explain"], ["scenario"], ["scenario", "list"], ["scenario", "show"],
 ]  # fmt: skip
 
 
