@@ -31,6 +31,7 @@ SCRIPTS = (
     "figures.js",
     "yearlists.js",
     "outlook.js",
+    "reasons.js",
     "panel.js",
     "timeline.js",
     "search.js",

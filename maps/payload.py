@@ -15,6 +15,7 @@ import pandas as pd
 from maps.figures import figures, number, total
 from maps.ground import ground
 from maps.layers import school_table, school_years, span_table
+from maps.reasons import reasons
 from maps.style import DEGREE_STEPS, STYLE
 from maps.wording import WORDS
 from maps.zones import zones
@@ -94,6 +95,7 @@ def payload(run: Run, language: Language) -> dict[str, Any]:
             if (place := order.get(found.school_id)) is not None
         ],
         "relieved": _relieved(run),
+        **reasons(run),
         "warnings": _warnings(run.plan.warnings),
     }
 

@@ -28,6 +28,7 @@ COLOURS: dict[str, str] = {
     "warn_text": "#8a5a00",
     "redirects": "#a04a80",  # reddish purple, darker than Okabe and Ito's: a thin line must be seen
     "works": "#00805f",
+    "keeps": "#f0e442",  # under a thick black outline
     "seats_yellow": "#e3c800",
     "seats_orange": "#ef8a1d",
     "seats_red": "#b3132b",

@@ -155,6 +155,8 @@ WORDS: dict[str, Text] = {
     "way": Text("方式", "way"),
     "stays_because": Text("为何保留", "Why it stays"),
     "would_change": Text("条件：{change}", "what would change it: {change}"),
+    "decided_in": Text("{year}年{name}", "{name} in {year}"),
+    "must_keep_list": Text("应留必留学校", "Schools that must be kept"),
     "own_point": Text("（学校所在地）", "(at the school)"),
     "seat_warnings": Text("学位预警", "Seat warnings"),
     "rooms_plan": Text(
@@ -229,6 +231,7 @@ WORDS: dict[str, Text] = {
     "state_private": Text("民办", "private"),
     "state_downgraded": Text("降格为教学点", "reduced to a teaching point"),
     "state_merged": Text("合并组建", "merged"),
+    "kept_must_keep": Text("应留必留（黄底粗框）", "must be kept (yellow, thick outline)"),
     "kept_must": Text("反对多，不得强行撤并", "closing must not be forced"),
     "kept_decided": Text("按决定保留", "kept by decision"),
     "size": Text("面积表示在校生（100、1,000人）", "area shows the roll (100; 1,000)"),

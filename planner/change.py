@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from math import inf
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from planner.assumptions import Keep, Pin
 
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
 
     from planner.assumptions import Assumptions, TravelRules
     from planner.dataset import Dataset
-
-NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,17 +46,17 @@ class Change:
 
     keep: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
-    close: Mapping[str, int] = field(default_factory=lambda: NOTHING)
-    targets: Mapping[int, int] = field(default_factory=lambda: NOTHING)
-    max_minutes: Mapping[str, float] = field(default_factory=lambda: NOTHING)
-    beds: Mapping[str, int] = field(default_factory=lambda: NOTHING)
-    seats: Mapping[str, int] = field(default_factory=lambda: NOTHING)
-    against: Mapping[str, bool] = field(default_factory=lambda: NOTHING)
-    max_walk_km: Mapping[str, float] = field(default_factory=lambda: NOTHING)
+    close: Mapping[str, int] = field(default_factory=dict)
+    targets: Mapping[int, int] = field(default_factory=dict)
+    max_minutes: Mapping[str, float] = field(default_factory=dict)
+    beds: Mapping[str, int] = field(default_factory=dict)
+    seats: Mapping[str, int] = field(default_factory=dict)
+    against: Mapping[str, bool] = field(default_factory=dict)
+    max_walk_km: Mapping[str, float] = field(default_factory=dict)
     bus: bool | None = None
-    running: Mapping[str, float] = field(default_factory=lambda: NOTHING)
-    works_budget: Mapping[int, float] = field(default_factory=lambda: NOTHING)
-    travel: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=lambda: NOTHING)
+    running: Mapping[str, float] = field(default_factory=dict)
+    works_budget: Mapping[int, float] = field(default_factory=dict)
+    travel: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
 
     def schools(self) -> set[str]:
         """Return every school that is named, but as the start of a way."""

@@ -13,6 +13,7 @@ import shapely
 
 from planner import presentation
 from planner.classrooms import room_table
+from planner.explanation import DECISION_NAMES, FIRMNESS_NAMES, explanations
 from planner.once import once
 from planner.planned_works import planned_works
 from planner.presentation import Names
@@ -23,7 +24,7 @@ from planner.words import Text
 from planner.zoning import WGS84, zone_areas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from planner.run import Run
@@ -142,8 +143,32 @@ def schools_layer(run: Run, year: int, language: Language) -> gpd.GeoDataFrame:
             ],
         }
     )
+    explained = _reasons(run, rows["school_id"], language)
     points = shapely.points(known["lon"], known["lat"])
-    return gpd.GeoDataFrame(frame, geometry=points, crs=WGS84)
+    return gpd.GeoDataFrame(frame.assign(**explained), geometry=points, crs=WGS84)
+
+
+def _reasons(run: Run, schools: pd.Series, language: Language) -> dict[str, list[str]]:
+    """Return the decision on each school over the whole plan, with why; none if not explained."""
+    known = explanations(run)
+    if not known:
+        return {}
+    of = [known.get(school) for school in schools]
+    return {
+        "decision": [one.decision if one else "" for one in of],
+        "decide_txt": [DECISION_NAMES[one.decision].say(language) if one else "" for one in of],
+        "reason": [";".join(why.code for why in one.reasons) if one else "" for one in of],
+        "reason_txt": [
+            _stacked((why.text for why in one.reasons), language) if one else "" for one in of
+        ],
+        "flip_txt": [_stacked(one.flips, language) if one else "" for one in of],
+        "robust": [one.firmness if one else "" for one in of],
+        "robust_txt": [FIRMNESS_NAMES[one.firmness].say(language) if one else "" for one in of],
+    }
+
+
+def _stacked(texts: Iterable[Text], language: Language) -> str:
+    return "\n".join(text.say(language) for text in texts)
 
 
 def moves_layer(run: Run, year: int, language: Language) -> gpd.GeoDataFrame:

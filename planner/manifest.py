@@ -11,12 +11,14 @@ from planner import __version__
 from planner.assumptions import writable
 from planner.errors import Finding
 from planner.plan import Obstacle, Proof, TargetLine
+from planner.reason import Explained, LawfulRange, Reason, Worth
 from planner.words import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from planner.conflict import Conflict
     from planner.dataset import Dataset
     from planner.plan import Plan
 
@@ -75,6 +77,7 @@ def manifest(
         "metrics": {which: dict(figures) for which, figures in plan.metrics.items()},
         "travel_method": plan.travel_method,
         "obstacles": [asdict(obstacle) for obstacle in plan.obstacles],
+        "explained": None if plan.explained is None else asdict(plan.explained),
         "warnings": [finding.as_dict() for finding in plan.warnings],
     }
 
@@ -83,14 +86,16 @@ def manifest_without_plan(
     dataset: Dataset,
     making: Making,
     diagnosis: tuple[Finding, ...],
+    conflicts: tuple[Conflict, ...] = (),
     *,
     name: str,
     created: datetime,
 ) -> dict[str, Any]:
-    """Return the manifest of a run for which no plan exists."""
+    """Return the manifest of a run for which no plan exists: why, in words and as values."""
     return _head(dataset, making, name=name, created=created) | {
         "status": "infeasible",
         "diagnosis": [finding.as_dict() for finding in diagnosis],
+        "conflicts": [conflict.as_dict() for conflict in conflicts],
         "warnings": [finding.as_dict() for finding in dataset.warnings],
     }
 
@@ -200,3 +205,24 @@ def proof_of(manifest: Mapping[str, Any]) -> Proof:
 def findings_of(manifest: Mapping[str, Any]) -> tuple[Finding, ...]:
     """Return the warnings that `manifest` wrote."""
     return tuple(Finding.from_dict(row) for row in manifest["warnings"])
+
+
+def explained_of(manifest: Mapping[str, Any]) -> Explained | None:
+    """Return why each school closes or stays, as `manifest` wrote it; None where it does not say."""
+    said = manifest.get("explained")
+    if said is None:
+        return None
+    return Explained(
+        reasons=tuple(
+            Reason(**{**row, "text": Text(**row["text"]), "flip": _text(row["flip"])})
+            for row in said["reasons"]
+        ),
+        ranges=tuple(
+            LawfulRange(**{**row, "binding": tuple(row["binding"])}) for row in said["ranges"]
+        ),
+        worth=tuple(Worth(**{**row, "text": Text(**row["text"])}) for row in said["worth"]),
+    )
+
+
+def _text(said: Mapping[str, str] | None) -> Text | None:
+    return None if said is None else Text(**said)

@@ -93,11 +93,11 @@ def _spread(rows: pd.DataFrame, which: str) -> dict[str, float | None]:
     names = (f"minutes_{name}_{which}" for name in ("mean", "p90", "max"))
     if not len(rows):
         return dict.fromkeys(names)
-    values = (minutes @ pupils / pupils.sum(), _ninth_decile(minutes, pupils), minutes.max())
+    values = (minutes @ pupils / pupils.sum(), ninth_decile(minutes, pupils), minutes.max())
     return {name: _rounded(float(value)) for name, value in zip(names, values, strict=True)}
 
 
-def _ninth_decile(minutes: NDArray[np.float64], pupils: NDArray[np.float64]) -> float:
+def ninth_decile(minutes: NDArray[np.float64], pupils: NDArray[np.float64]) -> float:
     """Return the smallest minutes that at least nine pupils in ten do not exceed."""
     order = np.argsort(minutes, kind="stable")
     reached = np.cumsum(pupils[order])

@@ -12,6 +12,7 @@ from planner.options import NO_MERGE
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from planner.model.covers import Cover
     from planner.problem import Problem
     from planner.solution import Solution
 
@@ -38,6 +39,40 @@ class Choice:
     def __len__(self) -> int:
         """Return the number of moves and redirections looked at."""
         return int(self.moves.sum() + self.reliefs.sum())
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What a question like this one was answered with: where to begin, and nothing that must hold.
+
+    Parameters
+    ----------
+    group, school
+        Shape (options,): whose options they were, and where to.
+    looked_at
+        The choices stated for its relaxed answer.
+    covers
+        The rows of `planner.model.covers` found with it.
+    distance
+        How near each year comes to its target, where that holds of this question too; empty where
+        it must be found anew.
+    """
+
+    group: NDArray[np.int64]
+    school: NDArray[np.int64]
+    looked_at: Choice
+    covers: frozenset[Cover]
+    distance: tuple[int, ...] = ()
+
+    def begins(self, problem: Problem) -> Choice | None:
+        """Return what to look at first of a question; None where its options are other ones."""
+        options = problem.options
+        alike = np.array_equal(self.group, options.group) and np.array_equal(
+            self.school, options.school
+        )
+        if not alike or len(self.looked_at.reliefs) != len(problem.reliefs):
+            return None
+        return Choice(self.looked_at.moves & options.may, self.looked_at.reliefs)
 
 
 @dataclass(frozen=True)

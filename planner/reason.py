@@ -86,11 +86,15 @@ class Worth:
     year
         Of a budget; None else.
     saved
-        Yuan over the plan that it saves.
+        Yuan over the plan that it saves; 0 where only closures were looked at.
     closures
         Closures that it brings nearer to the targets.
     text
         All of it in words.
+    place_id
+        Of a way: where it begins; blank else.
+    over
+        Pupils over seats or cap that there are fewer of; 0 without relief.
     """
 
     kind: str
@@ -100,6 +104,8 @@ class Worth:
     saved: float
     closures: int
     text: Text
+    place_id: str = ""
+    over: int = 0
 
 
 @dataclass(frozen=True)

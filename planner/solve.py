@@ -32,6 +32,7 @@ from planner.words import Text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from planner.part import Hint
     from planner.problem import Problem
     from planner.solution import Solution
     from planner.solver import SolverOptions
@@ -69,6 +70,7 @@ def solve(
     on_progress: Callable[[Progress], None] = lambda _: None,
     isolated: bool = True,
     near: Solution | None = None,
+    hint: Hint | None = None,
 ) -> Solved:
     """Return the best plan found within `options.seconds`, with its bound.
 
@@ -81,6 +83,8 @@ def solve(
         solves in this process: quicker to start, for many small problems.
     near
         Decisions from which to start; they need not be lawful here.
+    hint
+        Where to begin in this process, from a question like this one.
 
     Raises
     ------
@@ -96,7 +100,7 @@ def solve(
     else:
         tell = _without_sizes(on_progress)
         classical = attempt(problem, options, on_progress)
-        outcome = classical or solve_in_stages(problem, options, tell, near)
+        outcome = classical or solve_in_stages(problem, options, tell, near, hint)
         stopped_by = "proof"
         if time.monotonic() - began >= options.seconds:
             stopped_by = "time"

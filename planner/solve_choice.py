@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pulp
 from pulp import LpAffineExpression
 
+from planner.unheard import unheard
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True)
@@ -101,32 +100,13 @@ def _sum(
 def _least(program: pulp.LpProblem, aim: LpAffineExpression, seconds: float) -> float | None:
     """Solve for an aim and return what it comes to, or None without an answer."""
     program.objective = aim
-    with _unheard():
+    with unheard():
         # HiGHS keeps the number of threads of its first solve in a process: that of a plan is 1
         solver = pulp.HiGHS(msg=False, timeLimit=seconds, gapRel=0.0, threads=1)
         stats = program.solve(solver)
     if not stats.has_solution:
         return None
     return sum(n * float(v.varValue or 0.0) for v, n in aim.items())
-
-
-@contextmanager
-def _unheard() -> Iterator[None]:
-    """Send away what HiGHS 1.16 prints when it starts, whatever it is told: results stand there."""
-    sys.stdout.flush()
-    try:
-        kept = os.dup(1)
-    except OSError:  # a program without a screen
-        yield
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 1)
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)
 
 
 def _taken(row: Sequence[pulp.LpVariable]) -> int:

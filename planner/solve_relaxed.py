@@ -130,9 +130,13 @@ class Priced:
         choice
             What to look at first.
         """
-        looked_at = cheapest(self.problem, FIRST) if choice is None else choice
+        hint = self.work.hint
+        begun = None if hint is None or choice is not None else hint.begins(self.problem)
+        looked_at = choice or begun or cheapest(self.problem, FIRST)
         asked, before = self, -math.inf
-        while (found := asked._with_covers(stage, looked_at)) is not None:
+        if hint is not None and begun is not None:
+            asked = replace(self, covers=self.covers | hint.covers)
+        while (found := asked.with_covers(stage, looked_at)) is not None:
             looked_at, value = found.looked_at, found.value
             broken = broken_covers(found.work.problem, found.work.model, found.values)
             gained = value - before > GAINED * abs(value)
@@ -146,7 +150,7 @@ class Priced:
     def _late(self) -> bool:
         return self.work.seconds() > RELAXED_UNTIL * self.work.options.seconds
 
-    def _with_covers(self, stage: str, looked_at: Choice) -> _Answered | None:
+    def with_covers(self, stage: str, looked_at: Choice) -> _Answered | None:
         """Return the relaxed answer with the covers as they are, stating choices until none helps."""
         while True:
             work = self.state(looked_at)

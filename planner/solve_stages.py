@@ -6,13 +6,15 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from planner import over as places
+from planner.first_plan import first_plan
 from planner.model.objective import distance, pupils_over
 from planner.pruning import without_useless
 from planner.solve_over import fewest_over
 from planner.solve_priced import settle_money
-from planner.solve_relaxed import Priced
+from planner.solve_relaxed import RELAXED, Priced
 from planner.solve_work import MONEY, OVER, Work, next_whole
-from planner.solver import Answer, Question
+from planner.solver import Answer, Progress, Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,10 +22,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from planner.part import Hint
     from planner.problem import Problem
     from planner.solution import Solution
     from planner.solve_work import Stated
-    from planner.solver import Progress, SolverOptions
+    from planner.solver import SolverOptions
 
 # The part of the time in which a plan that meets every target must be found.
 PATIENCE = 0.3
@@ -89,6 +92,7 @@ def solve_in_stages(
     options: SolverOptions,
     tell: Callable[[Progress | Stated], None],
     near: Solution | None = None,
+    hint: Hint | None = None,
 ) -> Outcome:
     """Solve `problem` and return what was found; `near` are decisions from which to start.
 
@@ -96,7 +100,7 @@ def solve_in_stages(
     year is brought as near as it can be, the earliest first, and money is minimised for what
     was reached.
     """
-    return work_through(Work(without_useless(problem), options, tell), near)
+    return work_through(Work(without_useless(problem), options, tell, hint=hint), near)
 
 
 def work_through(work: Work, near: Solution | None = None) -> Outcome:
@@ -104,15 +108,29 @@ def work_through(work: Work, near: Solution | None = None) -> Outcome:
     from planner.solve_verdict import without_plan  # noqa: PLC0415 - the two need each other
 
     large = work.size > LARGE
-    nearest = tuple(Nearest(0, 0) for _ in work.problem.years)
-    found = settle(work, nearest, near=near) if large else _with_targets_met(work)
+    known = work.hint.distance if work.hint else ()
+    nearest = tuple(Nearest(n, n) for n in known or [0] * len(work.problem.years))
+    first = _at_once(work) if large else None
+    aimed = [line.reached for line in nearest]
+    met = first is not None and distance_reached(work.problem, first) == aimed
+    at_least = first if met else None
+    found = settle(work, nearest, at_least, near) if large else _with_targets_met(work)
     if found is None:
         nearest, start = bring_targets_near(work)
         if start is None:
             return without_plan(work)
-        found = settle(work, nearest, work.solution(start)) if large else None
+        plan = work.solution(start)
+        found = settle(work, nearest, plan, plan) if large else None
         found = found or cheapest(work, start)
     return outcome(work, found, nearest)
+
+
+def _at_once(work: Work) -> Solution | None:
+    """Return and tell a first plan, if there is one; it may miss targets."""
+    plan = first_plan(work.problem)
+    if plan is not None:
+        work.tell(Progress(RELAXED, work.seconds(), solution=plan))
+    return plan
 
 
 @dataclass(frozen=True)
@@ -148,17 +166,23 @@ def settle(
         Decisions that may be a good start, lawful or not.
     """
     priced, over = Priced(work, tuple(line.reached for line in nearest)), Nearest(0, 0)
+    start = None
     if work.problem.counts_over:
         fewest = fewest_over(priced)
         if fewest is None:
-            return None
-        plan, over = fewest.plan, Nearest(fewest.reached, fewest.possible)
+            return None if plan is None else _unsettled(work, plan)
+        start = plan = fewest.plan
+        over = Nearest(fewest.reached, fewest.possible)
         priced = replace(priced, over=fewest.reached)
     relaxed = priced.relax(MONEY)
-    found = None if relaxed is None else settle_money(priced, relaxed, plan or near)
+    found = None if relaxed is None else settle_money(priced, relaxed, start or near)
     if found is None:
         return None if plan is None else Found(plan, -math.inf, over)
     return Found(found.plan, found.bound, over)
+
+
+def _unsettled(work: Work, plan: Solution) -> Found:
+    return Found(plan, -math.inf, Nearest(places.pupils_over(work.problem, plan), 0))
 
 
 def cheapest(

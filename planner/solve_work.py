@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from planner.model import Model
     from planner.model.families import Family
-    from planner.part import Part
+    from planner.part import Hint, Part
     from planner.problem import Problem
     from planner.solution import Solution
     from planner.solver import Answer, Progress, Question, SolverOptions
@@ -72,6 +72,8 @@ class Work:
         The constraint families of the model.
     stated
         The size of every model stated in this work.
+    hint
+        Where to begin, from a question like this one.
     """
 
     problem: Problem
@@ -82,6 +84,7 @@ class Work:
     limit: float = math.inf
     families: Sequence[Family] = CONSTRAINTS
     stated: list[Stated] = field(default_factory=list)
+    hint: Hint | None = None
 
     @cached_property
     def model(self) -> Model:

@@ -97,6 +97,9 @@ class Question:
         The aim is a whole number: a bound less than one away proves it.
     relaxed
         Let every decision be taken in part: quick, and no plan.
+    nodes
+        Cases that HiGHS may distinguish before it stops: a limit that, unlike seconds, gives the
+        same answer on every machine. None: no such limit.
     """
 
     gap: float = 0.0
@@ -106,6 +109,7 @@ class Question:
     presolve: bool = True
     whole: bool = False
     relaxed: bool = False
+    nodes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -286,6 +290,7 @@ def _solver(options: SolverOptions, listener: Listener, question: Question) -> p
     if name != HIGHS:
         return _other_solver(name, question)
     kinds = highspy.cb.HighsCallbackType
+    limits = {} if question.nodes is None else {"mip_max_nodes": question.nodes}
     return pulp.HiGHS(
         mip=not question.relaxed,
         msg=False,
@@ -302,6 +307,7 @@ def _solver(options: SolverOptions, listener: Listener, question: Question) -> p
             kinds.kCallbackMipLogging,
             kinds.kCallbackMipInterrupt,
         ],
+        **limits,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,12 +24,14 @@ from planner.unused import unused_tables
 from planner.words import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from planner.case import Case
     from planner.placements import Placements, Stays
     from planner.solution import Solution
-    from planner.solve_stages import Outcome
+    from planner.solve_stages import Nearest, Outcome
 
 
 def tabulate(case: Case, outcome: Outcome, *, stopped: tuple[Finding, ...] = ()) -> Plan:
@@ -100,19 +103,29 @@ def _targets(case: Case, outcome: Outcome, solution: Solution) -> tuple[TargetLi
     empty = [0] * len(problem.years)
     for s, t in solution.closed.items():
         empty[t] += bool(problem.standing.empty[s] and problem.standing.counted[s])
+    near = _settled(outcome.nearest)
     return tuple(
         TargetLine(
             year=year,
             asked=int(problem.asked[t]),
             planned=planned[t],
             empty=empty[t],
-            proven=outcome.nearest[t].proven and all(n.proven for n in outcome.nearest[:t]),
+            proven=near[t].proven,
             best_possible=None
-            if outcome.nearest[t].proven
-            else _best_possible(problem.rule, int(problem.asked[t]), outcome.nearest[t].possible),
+            if near[t].proven
+            else _best_possible(problem.rule, int(problem.asked[t]), near[t].possible),
         )
         for t, year in enumerate(problem.years)
     )
+
+
+def _settled(nearest: Sequence[Nearest]) -> list[Nearest]:
+    """Return what is proven of each year: nothing of one missed while an earlier one is open."""
+    found: list[Nearest] = []
+    for line in nearest:
+        open_before = not all(before.proven for before in found)
+        found.append(replace(line, possible=0) if open_before else line)
+    return found
 
 
 def _best_possible(rule: str, asked: int, distance: int) -> int:

@@ -21,6 +21,9 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# Reasons take a minute on the shipped county: tests that are not about them do without.
+os.environ["PLANNER_EXPLAIN"] = "0"
+
 settings.register_profile(
     "hedian", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

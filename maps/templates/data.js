@@ -111,9 +111,9 @@ function worksOf(school, year) {
   return changes.filter((c) => c.action === "works" && c.school === school.i && c.year <= year);
 }
 
-/* How a school is kept: people were against closing it, or it is decided; or nothing. */
+/* How a school is kept: no lawful plan closes it, people were against, it is decided; or nothing. */
 function keptHow(school) {
-  return school.must ? "must" : school.kept ? "decided" : "";
+  return mustKeep(school) ? "must_keep" : school.must ? "must" : school.kept ? "decided" : "";
 }
 
 /* Gone in an earlier year. */

@@ -15,7 +15,7 @@ function legendRows() {
     el("ul", {}, rows)) : null);
   const states = STATES.filter((s) => used.has(s)).map((s) => row(stateIcon("primary", s),
     say("state_" + s)));
-  ["must", "decided"].filter((how) => schools.some((s) => keptHow(s) === how)).forEach((how) =>
+  ["must_keep", "must", "decided"].filter((how) => schools.some((s) => keptHow(s) === how)).forEach((how) =>
     states.push(row(stateIcon("primary", "open", {kept: how}), say("kept_" + how))));
   const forms = new Set(schools.flatMap((s) => s.forms || []));
   states.push(...FORMS.filter((form) => forms.has(form)).map((form) => row(stateIcon(

@@ -147,7 +147,8 @@ function schoolTip(school) {
       number(roll(school, state.year))}),
     el("span", {text: sentence(school)}),
     warningWords(school) ? el("span", {class: "alarm", text: warningWords(school)}) : null,
-    school.kept ? el("span", {text: said(school.kept)}) : null];
+    decisionSentence(school) ? el("span", {class: "decision", text: decisionSentence(school)})
+      : school.kept ? el("span", {text: said(school.kept)}) : null];
 }
 
 function moveTip(line) {

@@ -16,9 +16,10 @@ function yearPanel() {
     relievedPart(),
     closureTable(now.filter((closure) => closure.pupils)),
     emptyList(now.filter((closure) => !closure.pupils)),
+    mustKeepPart(),
     otherLists(state.year),
     el("h2", {text: say("figures")}), yearTable(),
-    el("p", {class: "quiet", text: said(DATA.head.targets)}),
+    el("p", {class: "quiet", text: said(DATA.head.targets)}), rangesPart(),
     obstaclePart(), el("h2", {text: say("outlook")}), outlookChart(), warningPart(),
   ];
 }
@@ -101,8 +102,9 @@ function schoolPanel(school) {
     el("p", {class: "quiet", text: [said(DATA.kinds[kindOf(school, year)]), school.township, school.id]
       .join(" · ")}),
     el("p", {class: "sentence", text: sentence(school)}),
-    school.kept ? el("p", {class: "kept", text: said(school.kept)}) : null,
-    obstacleOf(school), worksPart(school), rollChart(school), schoolFigures(school, year),
+    reasonsPart(school) || [school.kept ? el("p", {class: "kept", text: said(school.kept)}) : null,
+      obstacleOf(school)],
+    worksPart(school), rollChart(school), schoolFigures(school, year),
     schoolMoves(school),
   ];
 }

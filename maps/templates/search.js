@@ -33,7 +33,7 @@ function listHits() {
   const list = byId("hits"), wanted = byId("search").value.trim();
   refill(list, hits.map((school, i) => {
     const item = el("li", {role: "option", id: "hit-" + i, "aria-selected": String(i === active)},
-      stateIcon(school.kind, school.state[state.year], {kept: Boolean(school.kept)}),
+      stateIcon(school.kind, school.state[state.year], {kept: keptHow(school)}),
       el("span", {text: school.name}), el("small", {text: school.township}));
     item.addEventListener("mousedown", () => found(school));
     return item;

@@ -92,10 +92,15 @@ function drawClosing(ctx, mark) {
   }
 }
 
+/* What must be kept is never too small for its colour to be seen. */
+function standingRadius(mark) {
+  return mark.kept === "must_keep" ? Math.max(mark.r, 4.6 * Math.min(1, mark.growth || 1)) : mark.r;
+}
+
 function drawStanding(ctx, mark) {
-  const {kind, status, x, y, r} = mark;
+  const {kind, status, x, y} = mark, r = standingRadius(mark);
   outline(ctx, kind, x, y, r);
-  ctx.fillStyle = COLOUR[FILLS[status] || "white"];
+  ctx.fillStyle = COLOUR[FILLS[status] || (mark.kept === "must_keep" ? "keeps" : "white")];
   const alpha = ctx.globalAlpha;
   ctx.globalAlpha = alpha * (status === "private" ? 0.35 : status === "open" ? 0.9 : 1);
   ctx.fill();
@@ -103,7 +108,7 @@ function drawStanding(ctx, mark) {
   if (mark.form === "downgraded") { fillHalf(ctx, mark); }
   ctx.strokeStyle = status === "private" ? COLOUR.private
     : status === "receives" || status === "received" ? "#004a75" : COLOUR.ink;
-  ctx.lineWidth = mark.kept === "must" ? 3 * Math.min(1, mark.growth || 1) : 1.1;
+  ctx.lineWidth = (mark.kept || "").startsWith("must") ? 3 * Math.min(1, mark.growth || 1) : 1.1;
   if (mark.kept) { ctx.strokeStyle = "#000000"; }
   outline(ctx, kind, x, y, r);
   ctx.stroke();

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planner.batch.book import FAILED, WAITING
+from planner.cli.columns import aligned
 from planner.cli.screen import findings_lines
-from planner.cli.told import wide
 from planner.errors import Finding
 from planner.presentation import MISSING, money, percent, proof_words, target_words
 from planner.words import Text, same
@@ -89,7 +89,7 @@ def table(book: Book, language: Language) -> Iterator[str]:
     """Yield the counties and their sums as a table, then what is proven of all together."""
     rows = [_cells(row, language) for row in book.rows.values()]
     head = [text.say(language) for text in _HEAD]
-    yield from _aligned([head, *rows, _total(book, language)])
+    yield from aligned([head, *rows, _total(book, language)], words=2)
     if book.province is not None and book.split is not None:
         yield from _shared(book, language)
     if book.proof is not None and not book.whole:
@@ -148,15 +148,3 @@ def _counts(lines: Sequence[TargetLine]) -> str:
 
 def _apart(share: float | None) -> str:
     return MISSING if share is None else percent(share)
-
-
-def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield rows with columns one under the other; names to the left, figures to the right."""
-    widths = [max(wide(row[i]) for row in rows) for i in range(len(rows[0]))]
-    for row in rows:
-        cells = [
-            cell + pad if i < 2 else pad + cell  # noqa: PLR2004 - county and result
-            for i, cell in enumerate(row)
-            for pad in [" " * (widths[i] - wide(cell))]
-        ]
-        yield "  ".join(cells).rstrip()

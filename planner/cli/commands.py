@@ -26,7 +26,20 @@ Where = Annotated[Path | None, typer.Option("--data", metavar="FOLDER")]
 RunFolder = Annotated[Path, typer.Argument(metavar="RUN")]
 Settings = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE")]
 
+Explaining = Annotated[
+    float,
+    typer.Option(
+        "--explain",
+        metavar="SECONDS",
+        envvar="PLANNER_EXPLAIN",
+        show_envvar=False,
+        show_default=False,
+    ),
+]
+
 DEMO = "roadmap_item26"
+# Seconds for reasons, in which every school of a county of 300 is asked about.
+EXPLAINING = 180.0
 
 
 @app.callback(invoke_without_command=True)
@@ -53,13 +66,16 @@ def demo(
     *,
     out: Out = None,
     overwrite: Overwrite = False,
+    explaining: Explaining = EXPLAINING,
     as_json: Json = False,
     language: Spoken = "",
 ) -> None:
     """Plan the shipped county."""
     from planner.cli.job import Order
 
-    order = Order(DEMO, out=out, overwrite=overwrite, language=spoken(language))
+    order = Order(
+        DEMO, out=out, overwrite=overwrite, explaining=explaining, language=spoken(language)
+    )
     _solve(order, as_json=as_json, strict=False)
 
 
@@ -73,6 +89,7 @@ def solve(
     solver: Annotated[str, typer.Option("--solver", metavar="NAME")] = "",
     strict: Annotated[bool, typer.Option("--strict")] = False,
     overwrite: Overwrite = False,
+    explaining: Explaining = EXPLAINING,
     as_json: Json = False,
     language: Spoken = "",
 ) -> None:
@@ -86,6 +103,7 @@ def solve(
         settings=tuple(settings or ()),
         solver=solver,
         overwrite=overwrite,
+        explaining=explaining,
         language=spoken(language),
     )
     _solve(order, as_json=as_json, strict=strict)
@@ -212,6 +230,41 @@ def compare(
 
     spoken(language)
     compare_and_tell(runs, data=data, out=out, overwrite=overwrite, as_json=as_json)
+
+
+@app.command()
+def sweep(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO")],
+    *,
+    values: Annotated[list[str] | None, typer.Option("--set", metavar="KEY=A,B,C")] = None,
+    data: Where = None,
+    out: Out = None,
+    as_json: Json = False,
+    language: Spoken = "",
+) -> None:
+    """Plan a scenario with every combination of some values."""
+    from planner.cli.sweeping import Asked as Wanted
+    from planner.cli.sweeping import sweep_and_tell
+
+    wanted = Wanted(scenario, tuple(values or ()), data, out, spoken(language))
+    if code := sweep_and_tell(wanted, as_json=as_json):
+        raise typer.Exit(code)
+
+
+@app.command()
+def explain(
+    run: RunFolder,
+    school: Annotated[str | None, typer.Argument(metavar="[SCHOOL_ID]")] = None,
+    *,
+    data: Where = None,
+    as_json: Json = False,
+    language: Spoken = "",
+) -> None:
+    """Say why a school closes or stays."""
+    from planner.cli.explaining import explain_and_tell
+
+    spoken(language)
+    explain_and_tell(run, school, data=data, as_json=as_json)
 
 
 @app.command()

@@ -6,6 +6,7 @@ import os
 import tempfile
 import traceback
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from planner.cli import words
@@ -15,7 +16,7 @@ from planner.errors import PlannerError
 from planner.words import Text, same
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from planner.errors import Finding
 
@@ -23,15 +24,18 @@ BAD_USE = 2
 STOPPED = 4
 # So many findings of one kind are shown before the rest is only counted.
 SHOWN = 40
+NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
-def fail(code: int, what: Text, findings: Sequence[Finding] = (), run: str = "") -> int:
+def fail(
+    code: int, what: Text, findings: Sequence[Finding] = (), written: Mapping[str, object] = NOTHING
+) -> int:
     """Say what is wrong and return the exit code.
 
     Parameters
     ----------
-    run
-        The folder that holds the diagnosis, if one was written.
+    written
+        For programs: `run`, the folder that holds the diagnosis, and `conflicts`, if there are.
     """
     asked = ASKED.get()
     talk(what.say(asked.spoken))
@@ -40,7 +44,6 @@ def fail(code: int, what: Text, findings: Sequence[Finding] = (), run: str = "")
     if asked.json:
         listed = [finding.as_dict() for finding in findings]
         said = {"zh": what.zh, "en": what.en}
-        written = {"run": run} if run else {}
         result_json({"error": said, "exit_code": code, **written, "findings": listed})
     return code
 
@@ -48,7 +51,15 @@ def fail(code: int, what: Text, findings: Sequence[Finding] = (), run: str = "")
 def explained(error: Exception) -> int:
     """Say what went wrong, as far as a person can do something about it."""
     code, what, findings = reason(error)
-    return fail(code, what, findings, str(getattr(error, "folder", "")))
+    return fail(code, what, findings, _written(error))
+
+
+def _written(error: Exception) -> Mapping[str, object]:
+    """Return where the diagnosis of a county without a plan was written, and its conflicts."""
+    if not hasattr(error, "diagnosis"):
+        return NOTHING
+    conflicts = [conflict.as_dict() for conflict in error.diagnosis.conflicts]
+    return {"run": str(error.folder), "conflicts": conflicts}  # type: ignore[attr-defined]
 
 
 def reason(error: Exception) -> tuple[int, Text, Sequence[Finding]]:

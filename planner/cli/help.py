@@ -23,6 +23,7 @@ SHARED = {
     "language": "language",
     "data": "data",
     "settings": "solve.settings",
+    "explaining": "explaining",
     "run": "run",
     "version": "version",
     "install_completion": "install_completion",

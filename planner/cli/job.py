@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
 from importlib.metadata import version
@@ -18,21 +18,24 @@ from planner.catalogue import find_data
 from planner.cli.asked import ASKED, speak
 from planner.cli.cache import cache_folder
 from planner.cli.patience import patient
-from planner.cli.screen import ProgressLine
-from planner.cli.words import WRITING
+from planner.cli.quiet import chatter_aside
+from planner.cli.screen import ProgressLine, talk
+from planner.cli.words import UNEXPLAINED, WRITING
 from planner.errors import Infeasible
 from planner.load import load
 from planner.manifest import Making, manifest, manifest_without_plan, run_id
 from planner.pipeline import Options, make_plan, run_of
 from planner.solver import HIGHS, installed_solver
+from planner.unheard import unheard
 from planner.words import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from planner.dataset import Dataset
-    from planner.errors import Finding
-    from planner.pipeline import Made
+    from planner.diagnosis import Diagnosis
+    from planner.pipeline import Made, Ways
+    from planner.plan import Plan
     from planner.run import Run
     from planner.words import Language
     from scenarios import Scenario
@@ -52,14 +55,36 @@ class Order:
     settings: tuple[str, ...] = ()
     solver: str = ""
     overwrite: bool = False
+    explaining: float = 0.0
     language: Language | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known before a job begins.
+
+    Parameters
+    ----------
+    scenario, dataset
+        What the order means.
+    near
+        A plan of a question like this one, from which solving starts.
+    ways
+        The pupils of the coming years and their ways; None reckons them.
+    """
+
+    scenario: Scenario
+    dataset: Dataset
+    near: Plan | None = None
+    ways: Ways | None = None
 
 
 class NoPlan(Infeasible):
     """No plan exists; the reasons are written down in `folder`."""
 
-    def __init__(self, cause: Infeasible, folder: Path) -> None:
-        super().__init__(cause.what, cause.findings)
+    def __init__(self, cause: Infeasible, diagnosis: Diagnosis, folder: Path) -> None:
+        super().__init__(cause.what, diagnosis.findings())
+        self.diagnosis = diagnosis
         self.folder = folder
 
 
@@ -83,8 +108,14 @@ class Finished:
     made: Made
 
 
-def resolve(order: Order) -> tuple[Scenario, Dataset]:
-    """Return the scenario and the county that an order means."""
+def resolve(order: Order, read: Callable[[Path], Dataset] = load) -> tuple[Scenario, Dataset]:
+    """Return the scenario and the county that an order means.
+
+    Parameters
+    ----------
+    read
+        Reads the tables in a folder.
+    """
     extra = (f'solver.name="{order.solver}"',) if order.solver else ()
     settings = (*order.settings, *extra)
     scenario = scenarios.load(order.scenario, settings, language=order.language)
@@ -92,17 +123,19 @@ def resolve(order: Order) -> tuple[Scenario, Dataset]:
         folder = find_data(str(order.data), relative_to=Path.cwd())
     else:
         folder = find_data(scenario.assumptions.data, relative_to=scenario.data_base)
-    dataset = load(folder)
+    dataset = read(folder)
     return scenarios.fill_targets(scenario, dataset.targets), dataset
 
 
-def carry_out(order: Order, *, say: Callable[[str], None]) -> Finished:
+def carry_out(order: Order, *, say: Callable[[str], None], known: Known | None = None) -> Finished:
     """Plan, check and write.
 
     Parameters
     ----------
     say
         Receives what is being done, for the screen.
+    known
+        What need not be read and reckoned again; None reads everything.
 
     Raises
     ------
@@ -113,22 +146,32 @@ def carry_out(order: Order, *, say: Callable[[str], None]) -> Finished:
     if order.out is not None:
         runs.refuse_folder(runs.Place(order.out, overwrite=order.overwrite))
     line = ProgressLine(ASKED.get().spoken)
-    scenario, dataset = _resolved(order, line)
+    scenario, dataset = (known.scenario, known.dataset) if known else _resolved(order, line)
     language = line.language = scenario.assumptions.language
     speak(language)
     place = _place(order, scenario)
     runs.refuse_folder(place)
     loaded = time.monotonic() - began
     say(_started(scenario, dataset).say(language))
-    options = Options(cache_dir=cache_folder(), on_progress=line, on_step=_steps(line))
+    options = Options(
+        cache_dir=cache_folder(),
+        on_progress=line,
+        on_step=_steps(line),
+        near=known.near if known else None,
+        ways=known.ways if known else None,
+    )
     try:
         made = make_plan(dataset, scenario.assumptions, options)
     except Infeasible as impossible:
-        folder = _write_diagnosis(place, scenario, dataset, impossible.findings)
-        raise NoPlan(impossible, folder) from impossible
+        line.step("diagnose")
+        diagnosis = _diagnosis(scenario, dataset, impossible)
+        folder = _write_diagnosis(place, scenario, dataset, diagnosis)
+        raise NoPlan(impossible, diagnosis, folder) from impossible
     finally:
         line.end()
     line.close(made.plan.proof, made.seconds["model"] + made.seconds["solve"])
+    if order.explaining > 0:
+        made = _explained(order, scenario, dataset, made, line)
     line.step("write")
     with patient(lambda: say(WRITING.say(language))):
         finished = _write(place, scenario, dataset, made, began=began, loaded=loaded)
@@ -159,6 +202,29 @@ def _steps(line: ProgressLine) -> Callable[[str], None]:
             Thread(target=import_module, args=("planner.cli.papers",)).start()
 
     return begin
+
+
+def _explained(
+    order: Order, scenario: Scenario, dataset: Dataset, made: Made, line: ProgressLine
+) -> Made:
+    """Return the plan with its reasons; Ctrl-C leaves it without them."""
+    from planner.explaining import Effort, explain
+
+    began = time.monotonic()
+    line.step("explain")
+    try:
+        run = run_of(dataset, scenario, made)
+        with unheard():
+            known = explain(
+                run, Effort(order.explaining, lambda *count: line.count("explain", *count))
+            )
+    except KeyboardInterrupt:
+        line.end()
+        talk(UNEXPLAINED.say(line.language))
+        return made
+    line.end()
+    seconds = {**made.seconds, "explain": time.monotonic() - began}
+    return replace(made, plan=replace(made.plan, explained=known), seconds=seconds)
 
 
 def _place(order: Order, scenario: Scenario) -> runs.Place:
@@ -237,16 +303,33 @@ def _write(
     return Finished(folder, values, run, made)
 
 
+def _diagnosis(scenario: Scenario, dataset: Dataset, impossible: Infeasible) -> Diagnosis:
+    """Return what leaves no plan; where time is over before that is known, what was told so far."""
+    from planner.diagnosis import diagnose, suspected
+
+    with chatter_aside():
+        found = diagnose(
+            dataset,
+            scenario.assumptions,
+            suspects=[finding.value for finding in impossible.findings],
+            cache_dir=cache_folder(),
+        )
+    return found if found.conflicts else suspected(dataset, impossible.findings)
+
+
 def _write_diagnosis(
-    place: runs.Place, scenario: Scenario, dataset: Dataset, findings: tuple[Finding, ...]
+    place: runs.Place, scenario: Scenario, dataset: Dataset, diagnosis: Diagnosis
 ) -> Path:
     created = datetime.now().astimezone().replace(microsecond=0)
     name = run_id(dataset, scenario.resolved)
 
     def fill(folder: Path) -> None:
-        runs.write_diagnosis(folder, findings, scenario.assumptions.language)
+        conflicts, findings = diagnosis.conflicts, diagnosis.findings()
+        runs.write_diagnosis(folder, conflicts, scenario.assumptions.language)
         making = _making(scenario)
-        values = manifest_without_plan(dataset, making, findings, name=name, created=created)
+        values = manifest_without_plan(
+            dataset, making, findings, conflicts, name=name, created=created
+        )
         runs.write_manifest(folder, values)
 
     folder, _ = runs.write_folder(place, fill)

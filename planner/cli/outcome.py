@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from planner import headline
 from planner.cli.job import Finished, Order, carry_out
+from planner.cli.reasons_told import missed_lines, must_keep_lines, range_lines
 from planner.cli.screen import result, result_json, talk
-from planner.cli.told import decided_lines, obstacle_lines, warning_lines
+from planner.cli.told import decided_lines, warning_lines
 from planner.presentation import (
     loosened,
     money_words,
@@ -47,8 +48,10 @@ def lines(finished: Finished, language: Language) -> Iterator[str]:
     mergers = headline.counted_mergers(run)
     for line in plan.targets:
         yield _target(line, mergers[line.year], run.assumptions.closures.rule).say(language)
+    yield from range_lines(run, language)
     yield from decided_lines(run, language)
-    yield from obstacle_lines(run, language)
+    yield from must_keep_lines(run, language)
+    yield from missed_lines(run, language)
     yield _pupils(finished).say(language)
     yield proof_words(plan.proof).say(language)
     yield from money_words(plan.proof, language)

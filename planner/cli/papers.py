@@ -17,6 +17,8 @@ def write_papers(folder: Path, run: Run) -> None:
     """Write everything of a run but its manifest: tables, ledger, map, report, GeoPackage."""
     language = run.assumptions.language
     runs.write_tables(folder, run.plan)
+    if run.plan.explained is not None:
+        runs.write_reasons(folder, run.plan.explained, language)
     ledger.write(folder / "ledger.xlsx", run, language)
     (folder / "roadmap.html").write_text(maps.plan_map(run), encoding="utf-8")
     (folder / "report.html").write_text(report.render(run, language), encoding="utf-8")

@@ -112,6 +112,11 @@ class ProgressLine:
             self.end()
         self._show(f"  {STEPS[name].say(self.language)}", passing=True)
 
+    def count(self, name: str, done: int, of: int) -> None:
+        """Say how far a part of the work has come; only on a screen that is watched."""
+        if sys.stderr.isatty():
+            self._show(f"  {STEPS[name].say(self.language)} {done} / {of}", passing=True)
+
     def _show(self, line: str, *, passing: bool) -> None:
         if sys.stderr.isatty():
             sys.stderr.write("\r" + line.ljust(self.wide))
@@ -169,7 +174,9 @@ STEPS = {
     "travel": Text("计算上学路程……", "reckoning the ways to school ..."),
     "model": Text("列出各种可行的安排……", "listing what is lawful ..."),
     "solve": Text("寻找最省的方案……", "looking for the cheapest plan ..."),
+    "diagnose": Text("查明没有方案的原因……", "looking for what leaves no plan ..."),
     "check": Text("独立复核……", "checking the plan independently ..."),
+    "explain": Text("逐校说明理由……", "finding the reasons of every school ..."),
     "write": Text("写出结果……", "writing the results ..."),
 }
 _MONEY = Text(

@@ -1,4 +1,4 @@
-"""What a plan leaves to be known, shortly: warnings by kind, and schools that could not close."""
+"""What a plan leaves to be known, shortly: what it decides in all, and warnings by kind."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 # Columns of a screen that one remark may take, and remarks before the rest is only counted.
 WIDE = 96
 KINDS = 12
-SCHOOLS = 6
 
 _WARNED = Text(
     "提示{n}条，全文见 report.html 和 ledger.xlsx：",
@@ -27,12 +26,7 @@ _WARNED = Text(
 )
 _ALIKE = Text("（同类共{n}条）", " ({n} of this kind)")
 _MORE_KINDS = Text("另有{n}类", "{n} more kinds")
-_KEPT = Text(
-    "未达到目标：{n}所学校未能撤并，逐校原因见 report.html：",
-    "A target is missed; schools that stay: {n}, each with its reason in report.html:",
-)
-_MORE_SCHOOLS = Text("另有{n}所", "{n} more schools")
-_SCHOOL = Text("{name}：{what}", "{name}: {what}")
+MORE_SCHOOLS = Text("另有{n}所", "{n} more schools")
 
 
 _DECIDED = Text("全期：{parts}", "In all: {parts}")
@@ -49,23 +43,9 @@ def decided_lines(run: Run, language: Language) -> Iterator[str]:
     yield _RELIEVED.say(language)
     names = Names.of(run.dataset)
     for school in schools[:KINDS]:
-        yield _remark(school.said(names).say(language), "")
+        yield remark(school.said(names).say(language), "")
     if (more := len(schools) - KINDS) > 0:
-        yield f"  · {_MORE_SCHOOLS.filled(n=more).say(language)}"
-
-
-def obstacle_lines(run: Run, language: Language) -> Iterator[str]:
-    """Yield which schools a missed target could not close, the first ones with the reason."""
-    obstacles = run.plan.obstacles
-    if not obstacles:
-        return
-    yield _KEPT.filled(n=len(obstacles)).say(language)
-    names = Names.of(run.dataset)
-    for obstacle in obstacles[:SCHOOLS]:
-        said = _SCHOOL.filled(name=names.school(obstacle.school_id), what=obstacle.what)
-        yield _remark(said.say(language), "")
-    if (more := len(obstacles) - SCHOOLS) > 0:
-        yield f"  · {_MORE_SCHOOLS.filled(n=more).say(language)}"
+        yield f"  · {MORE_SCHOOLS.filled(n=more).say(language)}"
 
 
 def warning_lines(warnings: Sequence[Finding], language: Language) -> Iterator[str]:
@@ -78,7 +58,7 @@ def warning_lines(warnings: Sequence[Finding], language: Language) -> Iterator[s
     yield _WARNED.filled(n=len(warnings)).say(language)
     for alike in list(kinds.values())[:KINDS]:
         count = _ALIKE.filled(n=len(alike)).say(language) if len(alike) > 1 else ""
-        yield _remark(_what(alike[0], language), count)
+        yield remark(_what(alike[0], language), count)
     if len(kinds) > KINDS:
         yield f"  · {_MORE_KINDS.filled(n=len(kinds) - KINDS).say(language)}"
 
@@ -90,7 +70,7 @@ def _what(finding: Finding, language: Language) -> str:
     return f"{finding.column}{colon}{said}" if finding.file.startswith("--") else said
 
 
-def _remark(text: str, behind: str) -> str:
+def remark(text: str, behind: str) -> str:
     """Return one line of a list, cut where the screen would end."""
     return f"  · {shortened(text.rstrip('。.'), WIDE - wide(behind))}{behind}"
 

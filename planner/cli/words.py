@@ -52,6 +52,11 @@ HELP: dict[str, Text] = {
     "solve.strict": Text(
         "目标未全部达到时以退出码 1 结束。", "Exit with 1 if a target is not reached."
     ),
+    "explaining": Text(
+        "说明每校理由最多用多少秒，默认180；到时未问到的学校不写怎样才会改变。0：只要方案，不写理由。",
+        "Seconds for the reasons of every school, 180 if not given; of schools not asked about by "
+        "then it is not said what would change their decision. 0: only the plan, no reasons.",
+    ),
     "out": Text(
         "写到哪个文件夹；默认 runs/名称，已有则加序号。",
         "Folder to write; by default runs/NAME, with the next free number if it exists.",
@@ -92,12 +97,39 @@ HELP: dict[str, Text] = {
         "写到哪个文件夹；默认 runs/compare，已有则加序号。",
         "Folder to write; by default runs/compare, with the next free number if it exists.",
     ),
+    "explain": Text(
+        "说明一所学校为什么撤并或保留，什么情况下可以改变；不写学校时，列出应留必留的学校和各类决定的数目。",
+        "Say why a school closes or stays, and what would change it; without a school, which "
+        "schools must be kept and how many are decided how.",
+    ),
+    "explain.school": Text(
+        "学校编码，或不与他校重复的学校名称。",
+        "The school's id, or its name if no other school has it.",
+    ),
     "template": Text(
         "写出一套空表供填写：CSV 文件、带说明和输入检查的工作簿、county.toml 和情景文件。",
         "Write empty tables to fill in: CSV files, a workbook with notes and checks of what is "
         "typed, county.toml and a scenario.",
     ),
     "template.folder": Text("新的或空的文件夹。", "A folder that does not exist yet, or is empty."),
+    "sweep": Text(
+        "一个情景，让一项或几项设定取多个值：每种组合各做一个方案并复核，结果列成一张表和一个断网可看的网页。",
+        "Plan one scenario with several values of one setting or more: every combination planned "
+        "and checked, in one table and a page that opens offline.",
+    ),
+    "sweep.scenario": Text(
+        "情景文件（.toml），或自带情景的名称（见 planner scenario list）。",
+        "A scenario file (.toml), or the name of a shipped one (see planner scenario list).",
+    ),
+    "sweep.values": Text(
+        "一项设定和它的各个取值，如 --set travel.max_minutes.lower=25,30,35；可重复，各项的取值全部组合。",
+        "One setting and its values, such as --set travel.max_minutes.lower=25,30,35; repeatable, "
+        "every value of one with every value of the others.",
+    ),
+    "sweep.out": Text(
+        "写到哪个文件夹；默认 runs/名称-sweep，已有则加序号。",
+        "Folder to write; by default runs/NAME-sweep, with the next free number if it exists.",
+    ),
     "batch": Text(
         "规划一个文件夹中的多个县：同时进行，各县分别复核和证明；有 province.toml 时，把共同目标分到各县。"
         "中断后再次运行即从未完成的县继续。",
@@ -175,6 +207,10 @@ DISK_TROUBLE: dict[int, Text] = {
     errno.EEXIST: Text("已有同名文件", "something of that name exists"),
 }
 STOPPED = Text("已中断，未写出任何结果", "Stopped; nothing was written")
+UNEXPLAINED = Text(
+    "已停止说明理由；方案照常写出，不附各校理由",
+    "reasons were interrupted; the plan is written without them",
+)
 WRITING = Text(
     "正在写出方案，请稍候；再按一次 Ctrl-C 则放弃",
     "Writing the plan; press Ctrl-C again to give it up",

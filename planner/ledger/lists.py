@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner import presentation
 from planner.ledger.decided import draw_seats, redirections_list, works_list, zones_list
+from planner.ledger.reasons import draw_must_keep, draw_reasons
 from planner.ledger.table import Column, Table, draw
 from planner.presentation import Names
 from planner.roadmap import moves
@@ -36,6 +37,7 @@ _RECEIVER = Column(Text("接收学校", "Receiving school"), narrow=16)
 def draw_lists(book: Book) -> None:
     """Draw the sheets after those of the years; works and redirections only where there are any."""
     run, language = book.run, book.language
+    draw_must_keep(book)
     draw(book, moves_list(run, language))
     for optional in (redirections_list(run, language), works_list(run, language)):
         if optional.rows:
@@ -43,8 +45,10 @@ def draw_lists(book: Book) -> None:
     draw(book, bus_list(run, language))
     draw(book, bus_totals(run, language))
     draw_seats(book)
-    for make in (zones_list, obstacles_list, warnings_list):
+    for make in (zones_list, obstacles_list):
         draw(book, make(run, language))
+    draw_reasons(book)
+    draw(book, warnings_list(run, language))
 
 
 def moves_list(run: Run, language: Language) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner import key_figures, presentation
+from planner import explanation, key_figures, presentation
 from planner.ledger.book import LINE_HEIGHT, ROW_HEIGHT, across, put, rows_needed
 from planner.words import Text
 
@@ -110,6 +110,17 @@ def _targets(pen: _Pen) -> None:
             year=line.year, said=presentation.target_words(line, rule)
         )
         pen.line(said.say(pen.book.language))
+    _lawful(pen)
+
+
+def _lawful(pen: _Pen) -> None:
+    """Write how many closures the rules allow, year by year where a target is near or beyond."""
+    run, language = pen.book.run, pen.book.language
+    for one, line in explanation.telling(run):
+        said = explanation.range_words(one, line.asked)
+        pen.line(presentation.sentence(said).say(language))
+    if explanation.ranges(run) and not explanation.telling(run):
+        pen.line(explanation.all_within(run).say(language))
 
 
 def _figures(pen: _Pen) -> None:

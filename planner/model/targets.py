@@ -26,7 +26,7 @@ def targets(problem: Problem, x: Variables) -> Iterator[Row]:
     Source: contract, section 3 'Targets'.
     """
     for t, asked in enumerate(problem.asked.tolist()):
-        terms = [*_planned(problem, x, t), (x.under[t], 1.0), (x.over[t], -1.0)]
+        terms = [*planned(problem, x, t), (x.under[t], 1.0), (x.over[t], -1.0)]
         yield (t,), LpAffineExpression.from_list(terms) == asked
 
 
@@ -43,7 +43,7 @@ def never_more(problem: Problem, x: Variables) -> Iterator[Row]:
         return
     schools = counted_schools(problem)
     for t, asked in enumerate(problem.asked.tolist()):
-        closing = _planned(problem, x, t)
+        closing = planned(problem, x, t)
         if t not in x.due:
             if closing:
                 yield (t,), LpAffineExpression.from_list(closing) <= asked
@@ -58,7 +58,7 @@ def never_more(problem: Problem, x: Variables) -> Iterator[Row]:
                 yield (t, p), x.merge[p, t] + x.due[t] <= 1
 
 
-def _planned(problem: Problem, x: Variables, t: int) -> Terms:
+def planned(problem: Problem, x: Variables, t: int) -> Terms:
     """Return the closings of year t that count, and the merges where they do."""
     closing = [(x.close[s, t], 1.0) for s in counted_schools(problem)]
     merges = range(len(problem.merges)) if problem.merges_count else ()

@@ -129,7 +129,7 @@ def _left(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], dict[int, set[int]]]:
     """Return seats and beds left by school and year, and who sends pupils to whom."""
     room = places(problem, solution) - problem.left.own
-    beds = _lawful_beds(problem, solution)
+    beds = lawful_beds(problem, solution)
     senders: dict[int, set[int]] = {}
     rows = zip(solution.option.tolist(), solution.year.tolist(), solution.share, strict=True)
     for o, t, share in rows:
@@ -147,7 +147,7 @@ def _left(
     return room, beds, senders
 
 
-def _lawful_beds(problem: Problem, solution: Solution) -> NDArray[np.float64]:
+def lawful_beds(problem: Problem, solution: Solution) -> NDArray[np.float64]:
     """Return free beds by school and year, with those of works and sites that become one."""
     beds = problem.beds.copy()
     works, merges = problem.works, problem.merges

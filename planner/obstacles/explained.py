@@ -120,18 +120,19 @@ def _hindrance(view: Aftermath, s: int) -> Hindrance | None:
         return hindrances.hearing()
     if groups and case.assumptions.schools.moves_per_pupil < 1:
         return hindrances.no_moves()
-    if _only_reduced(view, s):
+    if only_reduced(view, s):
         return hindrances.only_reduced()
     return (
         _out_of_reach(view, groups)
         or without_places(view, groups)
         or last_junior(view, s)
-        or _receives(view, s)
+        or receives(view, s)
         or crowded_out(view, groups)
     )
 
 
-def _only_reduced(view: Aftermath, s: int) -> bool:
+def only_reduced(view: Aftermath, s: int) -> bool:
+    """Tell whether the scenario only reduces a school, as it has pupils in the lowest band."""
     problem = view.case.problem
     lowest = (problem.homes == s) & ~problem.upper
     here = problem.pupils[lowest, view.year].sum() > 0
@@ -154,6 +155,7 @@ def _out_of_reach(view: Aftermath, groups: Sequence[int]) -> Hindrance | None:
     return None
 
 
-def _receives(view: Aftermath, s: int) -> Hindrance | None:
+def receives(view: Aftermath, s: int) -> Hindrance | None:
+    """Return that a school takes the pupils of others, or None."""
     senders = view.senders.get(s)
     return hindrances.receives(view.listed(senders)) if senders else None

@@ -193,6 +193,35 @@ def last_junior(township: str, because: Sequence[Text], levers: Sequence[Text]) 
     )
 
 
+@dataclass(frozen=True)
+class Costly:
+    """A work and the school where it would be, its cost in yuan."""
+
+    works_id: str
+    school: str
+    cost: float
+
+
+def over_budget(who: Text, work: Costly, budget: float) -> Hindrance:
+    """Return that a place would need a work that is beyond the budget of every year."""
+    what = Text(
+        "{who}只有在{school}建成工程{works}后才有学位或床位，其投资{cost}元超过各年工程预算（最多{budget}元）",
+        "{who} would have places only with works {works} at {school}, whose {cost} yuan are beyond "
+        "the budget of every year (at most {budget})",
+    )
+    known = {"who": who, "school": work.school, "works": work.works_id}
+    change = Text(
+        "把工程预算（money.works_budget）提高到{cost}元以上",
+        "at least {cost} yuan in the budget of a year (money.works_budget)",
+    )
+    cost = f"{work.cost:,.0f}"
+    return Hindrance(
+        "budget",
+        what.filled(**known, cost=cost, budget=f"{budget:,.0f}"),
+        change.filled(cost=cost),
+    )
+
+
 def receives(senders: Text) -> Hindrance:
     """Return that the school takes the pupils of others."""
     what = Text("它接收{senders}的学生", "it receives the pupils of {senders}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, floor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from planner.obstacles.hindrances import Hindrance, pupils
 from planner.words import Text, same
@@ -48,6 +48,59 @@ class Lack:
     def missing(self) -> int:
         """Places that are short."""
         return self.needs - self.room
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """Seats or beds that one school lacks for a group, at the most in a year."""
+
+    name: str
+    missing: int
+    year: int
+    beds: bool
+
+
+type Fullness = Literal["today", "taken", "ever"]
+_FULL: dict[Fullness, Text] = {
+    "today": Text(
+        "{who}按规定可到的学校（{n}所）都容不下：{lacks}{more}",
+        "{who} find no places at the schools in reach ({n}): {lacks}{more}",
+    ),
+    "taken": Text(
+        "{who}按规定可到的学校（{n}所）在接收其他学生后都容不下：{lacks}{more}",
+        "{who} find no places at the schools in reach ({n}) once others have come: {lacks}{more}",
+    ),
+    "ever": Text(
+        "{who}按规定可到的学校（{n}所），即使建成全部可能的工程也都容不下：{lacks}{more}",
+        "{who} find no places at the schools in reach ({n}), even with every possible work: "
+        "{lacks}{more}",
+    ),
+}
+# So many schools are named before the rest is only counted.
+NAMED = 4
+
+
+def short_everywhere(who: Text, found: Sequence[Shortage], how: Fullness) -> Hindrance:
+    """Return that places are short at every school where a group may go.
+
+    Parameters
+    ----------
+    found
+        What each school lacks, the least first.
+    """
+    what = _FULL[how]
+    lacks = [_lacks(one) for one in found[:NAMED]]
+    more = Text("等", "; and more elsewhere") if len(found) > NAMED else same("")
+    said = Text("、".join(one.zh for one in lacks), "; ".join(one.en for one in lacks))
+    least = found[0]
+    change = _added(least.missing, beds=least.beds).filled(school=least.name)
+    rule = "beds" if all(one.beds for one in found) else "seats"
+    return Hindrance(rule, what.filled(who=who, n=len(found), lacks=said, more=more), change)
+
+
+def _lacks(one: Shortage) -> Text:
+    said = Text("{name}缺{n}（{year}年）", "{name} lacks {n} ({year})")
+    return said.filled(name=one.name, n=_places(one.missing, beds=one.beds), year=one.year)
 
 
 def short(lack: Lack, *, others: Text | None = None, together: int = 0) -> Hindrance:

@@ -14,6 +14,7 @@ from planner.words import Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from planner.assumptions import TargetRule
     from planner.case import Case
     from planner.plan import Obstacle, TargetLine
 
@@ -62,21 +63,24 @@ def target_warnings(
     """Return a warning for each year that does not meet its target, and one if few may close."""
     rule = case.assumptions.closures.rule
     missed = [line for line in targets if not line.met(rule)]
-    found = [_not_met(line, listed=bool(obstacles)) for line in missed]
+    found = [_not_met(line, rule, listed=bool(obstacles)) for line in missed]
     shortfall = sum(max(0, line.asked - line.planned) for line in missed)
     if shortfall > len(obstacles):
         found.append(_warning(FEW, few_candidates(case), _FEW_HINT))
     return tuple(found)
 
 
-def _not_met(line: TargetLine, *, listed: bool) -> Finding:
+def _not_met(line: TargetLine, rule: TargetRule, *, listed: bool) -> Finding:
     hint = _LISTED if listed else _NONE_LEFT
     if line.planned > line.asked:
         what, hint = _DUE
     elif line.proven:
         what = _PROVEN
     else:
-        what, hint = (_OPEN if line.best_possible is None else _AT_MOST), _LONGER
+        # at least as many as asked may be planned: that the target is in reach is no limit
+        best = line.best_possible
+        limit = best is not None and (rule != "at_least" or best < line.asked)
+        what, hint = (_AT_MOST if limit else _OPEN), _LONGER
     known = {"year": line.year, "asked": line.asked, "planned": line.planned}
     return _warning(NOT_MET, what.filled(**known, best=line.best_possible), hint)
 

@@ -46,7 +46,7 @@ def without_places(view: Aftermath, groups: Sequence[int]) -> Hindrance | None:
     if not alone:
         return None
     problem = view.case.problem
-    ever = Places(_most_room(problem), problem.left.most_beds, frozenset(range(len(problem.works))))
+    ever = Places(most_room(problem), problem.left.most_beds, frozenset(range(len(problem.works))))
     nearest = {}
     for g in alone:
         ways = reach(view.case, g, view.takers[view.case.demand.bands[g]])
@@ -56,7 +56,7 @@ def without_places(view: Aftermath, groups: Sequence[int]) -> Hindrance | None:
     return _short(view, nearest, ever)
 
 
-def _most_room(problem: Problem) -> NDArray[np.float64]:
+def most_room(problem: Problem) -> NDArray[np.float64]:
     """Return the places there could ever be; below 0 where own pupils would still be too many."""
     left, works = problem.left, problem.works
     seats = left.seats + np.bincount(works.school, works.seats, minlength=len(left.seats))
@@ -72,16 +72,16 @@ def crowded_out(view: Aftermath, groups: Sequence[int]) -> Hindrance | None:
     nearest, together = {}, set[int]()
     for g in groups:
         rows = view.options_of(g)
-        usable = rows[_usable(view, rows)]
-        school = problem.options.school[usable]
-        if not len(usable):
-            return _unusable(view, g, problem.options.school[rows])
+        there = rows[_usable(view, rows)]
+        school = problem.options.school[there]
+        if not len(there):
+            return unusable(view, g, problem.options.school[rows])
         together.update(school.tolist())
-        boards = problem.options.mode[usable] == BOARD
+        boards = problem.options.mode[there] == BOARD
         found = _fewest_short(view, g, (school, boards), now)
         if found and problem.whole:
             nearest[g] = found
-    return _short(view, nearest, now) or _together(view, groups, sorted(together))
+    return _short(view, nearest, now) or short_in_all(view, groups, sorted(together))
 
 
 def _usable(view: Aftermath, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -97,9 +97,9 @@ def _usable(view: Aftermath, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
     )
 
 
-def _unusable(view: Aftermath, g: int, schools: NDArray[np.int64]) -> Hindrance:
+def unusable(view: Aftermath, g: int, schools: NDArray[np.int64]) -> Hindrance:
     """Return that whoever could take a group closes too, or does not teach its grades."""
-    who = _who(view, [g])
+    who = who_of(view, [g])
     here = [s for s in np.unique(schools).tolist() if s not in view.firm]
     if here:
         return hindrances.not_taught(who, [view.names[s] for s in here])
@@ -146,7 +146,7 @@ def _short(view: Aftermath, nearest: dict[int, Fewest], places: Places) -> Hindr
     lack = Lack(
         school,
         view.names[school],
-        _who(view, groups),
+        who_of(view, groups),
         needs=ceil(needs[worst]),
         room=floor(there[worst]),
         beds=in_beds,
@@ -164,7 +164,9 @@ def _headroom(view: Aftermath, school: int, places: Places) -> float:
     return cap - float(left.seats[school]) - built
 
 
-def _together(view: Aftermath, groups: Sequence[int], schools: Sequence[int]) -> Hindrance | None:
+def short_in_all(
+    view: Aftermath, groups: Sequence[int], schools: Sequence[int]
+) -> Hindrance | None:
     """Return that all seats left in reach are too few for all of `groups`, or None."""
     if not groups:
         return None
@@ -178,7 +180,8 @@ def _together(view: Aftermath, groups: Sequence[int], schools: Sequence[int]) ->
     return short_together(ceil(needs[worst]), int(there[worst]), names)
 
 
-def _who(view: Aftermath, groups: Sequence[int]) -> Text:
+def who_of(view: Aftermath, groups: Sequence[int]) -> Text:
+    """Return how many pupils some groups are at most, of a band where all are of one."""
     case = view.case
     number = int(case.problem.pupils[list(groups), view.year :].sum(axis=0).max())
     bands = {case.demand.bands[g] for g in groups}

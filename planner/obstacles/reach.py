@@ -114,6 +114,14 @@ def reach(case: Case, g: int, who: Takers) -> Reach:
     )
 
 
+def lawful_schools(ways: Reach) -> dict[int, bool]:
+    """Return the schools to which a way is lawful -> whether with a bed only."""
+    found: dict[int, bool] = {}
+    for school, boards in zip(ways.to.tolist(), ways.boards.tolist(), strict=True):
+        found[school] = found.get(school, True) and boards
+    return found
+
+
 def out_of_reach(
     case: Case, g: int, ways: Reach, *, who: Text, names: Sequence[str]
 ) -> Hindrance | None:

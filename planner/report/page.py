@@ -11,6 +11,8 @@ from planner.plan import FEW
 from planner.presentation import Names, listed, tenth, whole
 from planner.report.chart import chart
 from planner.report.decided import decided
+from planner.report.explained import explained
+from planner.report.facts import facts
 from planner.report.paper import paper
 from planner.report.tiles import relieved, tiles
 from planner.report.words import WORDS
@@ -111,6 +113,8 @@ def _view(run: Run, language: Language) -> dict[str, Any]:
         "basis": presentation.basis(run, language),
         "years": run.assumptions.years,
         **decided(run, language),
+        **explained(run, language),
+        **facts(run, language),
     }
 
 

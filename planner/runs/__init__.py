@@ -13,6 +13,7 @@ from planner.runs.places import write_folder as write_folder
 from planner.runs.reading import StoredRun as StoredRun
 from planner.runs.reading import read as read
 from planner.runs.reading import read_manifest as read_manifest
+from planner.runs.reasons import write_reasons as write_reasons
 from planner.runs.tables import COLUMNS as COLUMNS
 from planner.runs.tables import write_tables as write_tables
 from planner.runs.writing import write_diagnosis as write_diagnosis

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 DIAGNOSIS = "diagnosis.csv"
-TABLES = ("actions", "assignments", "demand", "zones", "schools", "costs")
+TABLES = ("actions", "assignments", "demand", "zones", "schools", "costs", "reasons")
 PAPERS = ("ledger.xlsx", "roadmap.html", "report.html", "plan.gpkg")
 COMPARISON = ("compare.json", "compare.html")
 FILES = (MANIFEST, *(f"{name}.csv" for name in TABLES), *PAPERS)

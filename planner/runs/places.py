@@ -189,7 +189,7 @@ def _hidden(target: Path, word: str) -> str:
 def _settle(folder: Path) -> None:
     """Make sure that every file is on the disk before the folder gets its name."""
     folder.chmod(0o755)
-    for path in folder.iterdir():
+    for path in filter(Path.is_file, folder.iterdir()):
         with path.open("rb+") as file:
             os.fsync(file.fileno())
 

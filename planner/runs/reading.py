@@ -17,6 +17,7 @@ from planner.plan import Plan
 from planner.run import Run
 from planner.runs.contents import MANIFEST
 from planner.runs.places import unfinished
+from planner.runs.reasons import refuse_other_reasons
 from planner.runs.tables import read_tables
 from planner.words import Text
 
@@ -71,6 +72,8 @@ def read(folder: Path, *, data: Path | None = None) -> StoredRun:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _damaged(folder) from error
     plan = Plan(**{**said, **read_tables(folder)})
+    if plan.explained is not None:
+        refuse_other_reasons(folder, plan.explained, assumptions.language)
     dataset = load(_data_folder(manifest, data))
     return StoredRun(Run(dataset, assumptions, plan, manifest["run_id"], created), manifest)
 
@@ -111,6 +114,7 @@ def _said(manifest: Mapping[str, Any]) -> dict[str, Any]:
         "metrics": manifest["metrics"],
         "travel_method": manifest["travel_method"],
         "warnings": notes.findings_of(manifest),
+        "explained": notes.explained_of(manifest),
     }
 
 

@@ -74,15 +74,18 @@ def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
         With a finding for each file, column or cell that cannot be read.
     """
     findings: list[Finding] = []
-    tables = {name: _read(folder / f"{name}.csv", name, findings) for name in COLUMNS}
+    tables = {
+        name: read_cells(folder / f"{name}.csv", columns, findings)
+        for name, columns in COLUMNS.items()
+    }
     if findings:
         what = Text("{folder} 中的文件已损坏", "the files of {folder} are damaged")
         raise UsageError(what.filled(folder=folder), findings)
     return tables
 
 
-def _read(path: Path, name: str, findings: list[Finding]) -> pd.DataFrame:
-    columns = COLUMNS[name]
+def read_cells(path: Path, columns: Mapping[str, Kind], findings: list[Finding]) -> pd.DataFrame:
+    """Return a table as it was before `write_table`; what is wrong goes to `findings`."""
     try:
         cells = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except FileNotFoundError:
@@ -132,14 +135,14 @@ def _mapped(frame: pd.DataFrame, change: object) -> pd.DataFrame:
 
 
 def _damaged(code: str, file: str, what: Text, **cell: object) -> Finding:
-    return Finding(code, what, _SOLVE_AGAIN, file=file, **cell)  # type: ignore[arg-type]
+    return Finding(code, what, SOLVE_AGAIN, file=file, **cell)  # type: ignore[arg-type]
 
 
 _MISSING = Text("缺少这个文件", "the file is missing")
 _UNREADABLE = Text("不能作为表格读取", "cannot be read as a table")
 _NO_COLUMN = Text("缺少这一列", "the column is missing")
 _NO_NUMBER = Text("不是数", "is not a number")
-_SOLVE_AGAIN = Text(
+SOLVE_AGAIN = Text(
     "请从备份恢复，或用 planner solve 重新规划",
     "restore it from a backup, or plan again with planner solve",
 )

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from planner.runs.contents import DIAGNOSIS, MANIFEST
 from planner.runs.tables import write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from planner.errors import Finding
-    from planner.words import Language
+    from planner.conflict import Conflict
+    from planner.words import Language, Text
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
@@ -24,16 +25,24 @@ def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def write_diagnosis(folder: Path, findings: Sequence[Finding], language: Language) -> None:
-    """Write `diagnosis.csv`: why no plan exists, one reason a row."""
+def write_diagnosis(folder: Path, conflicts: Sequence[Conflict], language: Language) -> None:
+    """Write `diagnosis.csv`: rules that cannot hold together, and what would mend each conflict."""
     rows = [
-        {
-            "school_id": finding.value,
-            "rule": finding.code,
-            "text": finding.what.say(language),
-            "change": finding.hint.say(language),
-        }
-        for finding in findings
+        (str(n), part, *("" if one is None else str(one) for one in told), text.say(language))
+        for n, conflict in enumerate(conflicts, start=1)
+        for part, told, text in _parts(conflict)
     ]
-    columns = ["school_id", "rule", "text", "change"]
+    columns = ["conflict", "part", "code", "township", "school_id", "year", "amount", "text"]
     write_table(folder / DIAGNOSIS, pd.DataFrame(rows, columns=columns, dtype=str))
+
+
+def _amount(n: float) -> str:
+    return np.format_float_positional(n, trim="-") if n else ""
+
+
+def _parts(conflict: Conflict) -> Iterator[tuple[str, tuple[object, ...], Text]]:
+    """Yield the rules and repairs of a conflict, as the table has them."""
+    for rule in conflict.rules:
+        yield "rule", (rule.code, rule.township, rule.school_id, rule.year, None), rule.text
+    for one in conflict.repairs:
+        yield "repair", (one.code, "", one.school_id, one.year, _amount(one.amount)), one.text

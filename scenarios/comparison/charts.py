@@ -117,8 +117,8 @@ def scatter(runs: Sequence[Run], language: Language) -> Scatter | None:
     known = [(n, *pair) for n, run in enumerate(runs, 1) if (pair := _pair(run)) is not None]
     if not known:
         return None
-    across = _ticks(0.0, max(minutes for _, minutes, _ in known))
-    up = _ticks(min(0.0, *(m for _, _, m in known)), max(0.0, *(m for _, _, m in known)))
+    across = ticks(0.0, max(minutes for _, minutes, _ in known))
+    up = ticks(min(0.0, *(m for _, _, m in known)), max(0.0, *(m for _, _, m in known)))
     points = [
         _point(n, minutes, saved, language, x=_x(minutes, across), y=_y(saved, up))
         for n, minutes, saved in known
@@ -145,11 +145,11 @@ def _pair(run: Run) -> tuple[float, float] | None:
     return None if minutes is None else (float(minutes), saved)
 
 
-def _ticks(low: float, high: float) -> list[float]:
+def ticks(low: float, high: float, steps: int = STEPS) -> list[float]:
     """Return round numbers, zero among them, that reach from `low` to `high` at least."""
     span = (high - low) or 1.0
-    power = 10 ** floor(log10(span / STEPS))
-    step = next(power * f for f in (1, 2, 5, 10) if power * f * STEPS >= span)
+    power = 10 ** floor(log10(span / steps))
+    step = next(power * f for f in (1, 2, 5, 10) if power * f * steps >= span)
     first, last = floor(low / step), max(ceil(high / step), floor(low / step) + 1)
     return [n * step for n in range(first, last + 1)]
 

@@ -17,7 +17,7 @@ import numpy as np
 from tests.benchmarks.curve import drawn
 from tests.benchmarks.page import fill, seconds_of
 from tests.benchmarks.parameters import grown
-from tests.benchmarks.runs import PROGRAMS, ROOT, measured, save
+from tests.benchmarks.runs import PROGRAMS, ROOT, measured, save, saved
 from tests.benchmarks.tables import write
 
 if TYPE_CHECKING:
@@ -39,14 +39,20 @@ def exponent(rows: Sequence[Row]) -> float:
     return float(slope)
 
 
+def _others(sizes: Sequence[int]) -> list[Row]:
+    """Return the rows saved before, but those of `sizes`."""
+    return [row for row in saved("growth") if int(row["schools"]) not in sizes]
+
+
 def main() -> None:
     """Measure, save, draw and fill the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES)
     parser.add_argument("--programs", nargs="*", default=("planner", "states"), choices=PROGRAMS)
     parser.add_argument("--seconds", type=float, default=300.0)
+    parser.add_argument("--keep", action="store_true", help="keep the rows of other sizes")
     given = parser.parse_args()
-    rows: list[Row] = []
+    rows = _others(given.sizes) if given.keep else []
     left = list(given.programs)
     with tempfile.TemporaryDirectory() as scratch:
         for schools in given.sizes:
@@ -60,7 +66,7 @@ def main() -> None:
                 save("growth", rows)
     by_program = {
         name: [r for r in rows if r["program"] == name and r["status"] == "proven"]
-        for name in given.programs
+        for name in dict.fromkeys(row["program"] for row in rows)
     }
     slopes = {name: exponent(mine) for name, mine in by_program.items()}
     for name, slope in slopes.items():

@@ -49,7 +49,7 @@ def _timed(root: Path, *words: str) -> tuple[float, float]:
     subprocess.run(
         [sys.executable, "-m", "planner", *words],
         cwd=root,
-        env={**os.environ, "HEDIAN_CACHE": "", "PYTHONPATH": str(root)},
+        env={**os.environ, "HEDIAN_CACHE": "", "PLANNER_EXPLAIN": "0", "PYTHONPATH": str(root)},
         check=True,
         capture_output=True,
     )

@@ -13,6 +13,7 @@ from planner.errors import Finding
 from planner.runs import write_diagnosis
 from planner.words import same
 from tests.builders_decided import decided_run
+from tests.builders_explained import EXPLAINED
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "run.md").read_text(encoding="utf-8")
@@ -25,6 +26,7 @@ def section(head: str) -> str:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_sheet_of_the_ledger_is_described_in_its_order(language, tmp_path) -> None:
     run = decided_run()
+    run = replace(run, plan=replace(run.plan, explained=EXPLAINED))
     ledger.write(tmp_path / "ledger.xlsx", run, language)
     sheets = openpyxl.load_workbook(tmp_path / "ledger.xlsx", read_only=True).sheetnames
     told = re.findall(

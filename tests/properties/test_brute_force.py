@@ -183,8 +183,13 @@ def _pins(
 class Everything:
     """All lawful plans of a small county, tried one after the other."""
 
-    def __init__(self, small: Small, base: dict[str, Any]) -> None:
-        self.small, self.rules = small, base
+    def __init__(
+        self,
+        small: Small,
+        base: dict[str, Any],
+        quicker: dict[tuple[str, str], float] | None = None,
+    ) -> None:
+        self.small, self.rules, self.quicker = small, base, quicker or {}
         self.years: list[int] = small.scenario["years"]
         self.bands: dict[str, tuple[int, int]] = small.scenario["bands"]
         self.school = {row["school_id"]: row for row in small.schools}
@@ -337,6 +342,7 @@ class Everything:
                 continue
             km = self.small.km[place, key]
             ride = travel["bus_wait_minutes"] + km / travel["bus_kmh"] * 60
+            ride -= self.quicker.get((place, key), 0)
             walk = km / travel["walk_kmh"][band] * 60
             road, most = money["pupil_km"] * km, travel["max_minutes"][band]
             if km <= travel["max_walk_km"][band] + 1e-9 and walk <= most + 1e-9:

@@ -24,7 +24,7 @@ ENGLISH = re.compile(
 )
 COMMANDS = [
     [], ["demo"], ["solve"], ["check"], ["verify"], ["compare"], ["map"], ["template"], ["batch"],
-    ["scenario"], ["scenario", "list"], ["scenario", "show"],
+    ["explain"], ["scenario"], ["scenario", "list"], ["scenario", "show"],
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import shapely
 
 from planner import geopackage
 from tests.builders_decided import decided_run
+from tests.builders_explained import explained_run
 from tests.builders_run import YEARS, small_run
 
 KINDS = ("schools", "moves", "zones", "zone_places")
@@ -175,3 +176,24 @@ def test_writing_twice_replaces_the_file(tmp_path):
     layer = gpd.read_file(path, layer="schools_2023")
     assert len(layer) == 11
     assert layer.kind_txt[0] == "primary"
+
+
+def test_schools_carry_the_decision_and_its_reasons_where_the_plan_is_explained(tmp_path):
+    path = tmp_path / "explained.gpkg"
+    geopackage.write(path, explained_run(), "zh")
+    layer = gpd.read_file(path, layer="schools_2024").set_index("school_id")
+    assert all(len(column) <= 10 for column in layer.columns)
+    assert list(layer.loc["S05", ["decision", "decide_txt", "reason"]]) == [
+        "must_keep",
+        "应留必留",
+        "hearing",
+    ]
+    kept = layer.loc["S10"]
+    assert (kept.reason, kept.robust, kept.robust_txt) == ("seats;not_worth", "open", "两可")
+    assert kept.reason_txt == "2025年柳河乡中心小学缺9个学位\n保留比撤并节省1.2万元"
+    assert kept.flip_txt == "柳河乡中心小学2025年起增加9个学位"
+    assert layer.loc["S07", "decision"] in {"", None}
+
+
+def test_a_plan_that_is_not_explained_has_no_such_columns(path):
+    assert "decision" not in gpd.read_file(path, layer="schools_2024").columns

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import numpy as np
 import pulp
 import pytest
@@ -52,6 +55,17 @@ def test_the_best_is_found_proven_and_told() -> None:
     assert answer.values.round().tolist() == [1, 0, 0, 0, 1]
     assert told
     assert min(p.incumbent for p in told if p.incumbent is not None) == 86
+
+
+def test_a_model_goes_when_nobody_holds_it_any_more() -> None:
+    """Thousands of questions are put to a county; HiGHS keeps what listens to it, not the model."""
+    model, aim = knapsack()
+    gone = weakref.ref(model.program)
+    tell = [model].append  # as a plan is read: what is told of holds the model
+    run(model, aim, SolverOptions(), Listener("money", tell, None, 0.0, 0.0, 1.0), Question())
+    del model, aim, tell
+    gc.collect()
+    assert gone() is None
 
 
 def test_a_start_is_taken() -> None:

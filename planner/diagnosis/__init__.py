@@ -1,0 +1,9 @@
+"""Why the rules leave no plan: which cannot hold together, for whom, and what would mend it."""
+
+from __future__ import annotations
+
+from planner.diagnosis.diagnose import Diagnosis as Diagnosis
+from planner.diagnosis.diagnose import diagnose as diagnose
+from planner.diagnosis.diagnose import suspected as suspected
+
+__all__ = ["Diagnosis", "diagnose", "suspected"]
