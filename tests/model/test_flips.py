@@ -153,7 +153,7 @@ def test_targets_running_costs_and_other_schools(tmp_path: Path) -> None:
 
 def test_the_smallest_target(tmp_path: Path) -> None:
     """Of four that could close, the nearest do first: one, two or three more are asked for."""
-    schools = {name: {"at": at} for name, at in {"A": 1, "C": 3, "D": 6, "E": 10, "B": 0}.items()}
+    schools = {name: {"at": at} for name, at in {"A": 1, "C": -3, "D": 5, "E": -8, "B": 0}.items()}
     run = street(tmp_path, schools, [(name, 1, 10) for name in "ACDE"])
     more = {name: turns(run, name, "target").amount for name in "CDE"}
     assert more == {"C": 1, "D": 2, "E": 3}
