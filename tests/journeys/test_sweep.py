@@ -168,9 +168,9 @@ def test_ctrl_c_keeps_what_is_done(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The second combination is interrupted as it begins: the first has its run and row."""
-    from planner.cli import sweeping
+    from planner.cli import job, sweeping
 
-    carried_out = sweeping.carry_out
+    carried_out = job.carry_out
 
     def once(*words: Any, known: Any, **more: Any) -> Any:
         if known.near is not None:
