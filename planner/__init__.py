@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from planner.errors import ScenarioError as ScenarioError
     from planner.errors import SolveError as SolveError
     from planner.errors import UsageError as UsageError
+    from planner.explaining import explain as explain
     from planner.load import load_county as load_county
     from planner.pipeline import Options as Options
     from planner.pipeline import make_plan as make_plan
@@ -53,6 +54,7 @@ _HOMES: dict[str, str] = {
     "SolveError": "planner.errors",
     "Text": "planner.words",
     "UsageError": "planner.errors",
+    "explain": "planner.explaining",
     "load_county": "planner.load",
     "make_plan": "planner.pipeline",
     "make_run": "planner.pipeline",

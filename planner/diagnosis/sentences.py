@@ -73,7 +73,7 @@ ADDS_SEATS = Text("增加{n}个学位", "{n} more seats")
 ADDS_BEDS = Text("增加{n}张床位", "{n} more beds")
 CONVERTS = Text("改为九年一贯制", "becomes a nine-year school")
 JUNIOR = Text(
-    "{township}须保留一所有7—9年级的公办学校（现有{schools}）",
+    "{township}须保留一所设有7—9年级的公办学校（现有{schools}）",
     "{township} must keep a public school with grades 7–9 (now: {schools})",
 )
 EMPTY = Text(

@@ -71,7 +71,8 @@ class Flipped:
     found
         The most natural first; each was tried by planning again.
     proof
-        That no single lawful change does, with all that was tried; None where one does.
+        That no single lawful change does, with all that was tried; None where one does, or where
+        the time given did not settle it.
     """
 
     found: tuple[Flip, ...]

@@ -19,21 +19,25 @@ if TYPE_CHECKING:
     from planner.flips.whereto import Whereto
 
 
-def still_kept(subject: Subject) -> Text:
+def still_kept(subject: Subject) -> Text | None:
     """Return that a school stays although what keeps it is taken back."""
+    if subject.unsettled:
+        return None
     standing = subject.problem.standing
     both = subject.school in standing.against and subject.school in standing.kept
     return NO_SINGLE[subject.closes].filled(tried=TRIED_BOTH if both else TRIED_FREE)
 
 
-def proof(subject: Subject, where: Whereto, *, never: bool) -> Text:
-    """Return that no single lawful change closes a school.
+def proof(subject: Subject, where: Whereto, *, never: bool) -> Text | None:
+    """Return that no single lawful change closes a school; None if some could not be settled.
 
     Parameters
     ----------
     never
         No lawful plan closes it.
     """
+    if subject.unsettled:
+        return None
     schools = len({*where.lawful, *(r for _, r in where.ways)})
     said = (TRIED_NEVER if never else TRIED_OTHERWISE, TRIED_PLACES.filled(n=schools))
     tried = Text("；".join(t.zh for t in said), "; ".join(t.en for t in said))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from planner.flips.subject import Subject
 
 _PLENTY = 1_000_000
+_ALIKE = 3
+"""Yuan a year up to which two plans cost as good as the same: half of it is no smaller change."""
 ENDLESS = 1_000_000_000
 """Yuan a year with which closing pays in every county where it is lawful."""
 
@@ -114,5 +116,5 @@ def _told(subject: Subject, more: int) -> Flip:
         said,
         amount=abs(more),
         unit="yuan_a_year",
-        half=with_running(subject, more / 2),
+        half=with_running(subject, more / 2) if abs(more) > _ALIKE else None,
     )

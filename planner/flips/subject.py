@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,11 +31,14 @@ class Subject:
         The plan.
     school
         Position of the school.
+    unsettled
+        Changes after which the best plan was not proven in the time given.
     """
 
     answers: Answers
     decided: Decided
     school: int
+    unsettled: list[Change] = field(default_factory=list)
 
     @property
     def problem(self) -> Problem:
@@ -79,7 +82,10 @@ class Subject:
     def turned(self, change: Change) -> bool:
         """Tell whether the school is decided otherwise after a change."""
         found = self.after(change)
-        return found is not None and found.proven and (self.school in found.gone) != self.closes
+        if found is not None and not found.proven:
+            self.unsettled.append(change)
+            return False
+        return found is not None and (self.school in found.gone) != self.closes
 
     def flip(  # noqa: PLR0913 - a flip has that many parts
         self,

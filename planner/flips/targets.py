@@ -41,7 +41,10 @@ def _scan(subject: Subject, t: int, step: int, most: int) -> int | None:
         if subject.turned(change):
             return k
         after = subject.after(change)
-        if after is None or _settled(subject, after, t, step * k):
+        if after is None:
+            subject.unsettled.append(change)  # no target rules every plan out
+            return None
+        if _settled(subject, after, t, step * k):
             return None
     return None
 

@@ -43,7 +43,7 @@ BUDGET = Text(
 
 TARGET = Text(
     "{year}年撤并目标由{before}所改为{after}所",
-    "{after} closures asked for in {year} instead of {before}",
+    "a target of {after} in {year} instead of {before}",
 )
 OTHER_KEPT = Text("{school}改为保留", "{school} kept")
 OTHER_CLOSED = Text("{year}年改为撤并{school}", "{school} closing in {year}")
@@ -94,6 +94,6 @@ TRIED_OTHERWISE = Text(
 )
 TRIED_PLACES = Text(
     "可接收其学生的{n}所学校各增加足够全校学生的学位或床位，或到其中一所的路程缩短到0分钟，该校仍保留",
-    "with the seats or the beds for all its pupils at any of the {n} schools that could take some, "
+    "with the seats or the beds for all its pupils at any school that could take some ({n} of them), "
     "or the way to any one cut to 0 minutes, it stays",
 )

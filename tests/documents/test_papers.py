@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from planner import geopackage, ledger
-from planner.errors import Finding
+from planner.conflict import Conflict, Repair, Rule
 from planner.runs import write_diagnosis
 from planner.words import same
 from tests.builders_decided import decided_run
@@ -45,9 +45,11 @@ def test_every_layer_is_described() -> None:
 
 
 def test_the_diagnosis_has_the_columns_described(tmp_path) -> None:
-    finding = Finding("seats", same("=1+1 full"), same("@seats"), value="S01")
-    write_diagnosis(tmp_path, [finding, replace(finding, value="")], "zh")
+    rule = Rule("seats", "S01", "=A1", 2023, same("=1+1 full"))
+    repair = Repair("seats", "S01", None, 3.0, same("@seats"), {})
+    conflict = Conflict("seats", ("T",), ("S01",), (rule,), (rule.text,), (repair,))
+    write_diagnosis(tmp_path, [conflict], "zh")
     frame = pd.read_csv(tmp_path / "diagnosis.csv", encoding="utf-8-sig", dtype=str)
     told = re.findall(r"^\| `(\w+)` \|", section("`diagnosis.csv`"), re.MULTILINE)
     assert list(frame.columns) == told
-    assert frame["text"].tolist() == ["'=1+1 full"] * 2, "no text is run as a formula"
+    assert frame["text"].tolist() == ["'=1+1 full", "'@seats"], "no text is run as a formula"

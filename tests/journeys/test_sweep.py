@@ -168,14 +168,16 @@ def test_ctrl_c_keeps_what_is_done(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The second combination is interrupted as it begins: the first has its run and row."""
-    from planner.cli.job import carry_out
+    from planner.cli import job, sweeping
+
+    carried_out = job.carry_out
 
     def once(*words: Any, known: Any, **more: Any) -> Any:
         if known.near is not None:
             raise KeyboardInterrupt
-        return carry_out(*words, known=known, **more)
+        return carried_out(*words, known=known, **more)
 
-    monkeypatch.setattr("planner.cli.sweeping.carry_out", once)
+    monkeypatch.setattr(sweeping, "carry_out", once)
     out = tmp_path / "out"
     assert main(["sweep", str(swept.scenario), "--set", f"{MINUTES}=25,30", "--out", str(out)]) == 0
     with (out / "sweep.csv").open(encoding="utf-8-sig") as file:
