@@ -39,7 +39,7 @@ def flips_of(run: Run, school: str) -> Flipped:
 
 def by_kind(found: Flipped) -> dict[str, Flip]:
     """Return the flips by kind; each kind is there once at most."""
-    kinds = {flip.kind: flip for flip in found.found}
+    kinds: dict[str, Flip] = {flip.kind: flip for flip in found.found}
     assert len(kinds) == len(found.found)
     return kinds
 
