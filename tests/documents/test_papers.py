@@ -1,6 +1,7 @@
 """The sheets of the ledger, the layers for QGIS and the diagnosis are described as they are."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
