@@ -51,7 +51,7 @@ class Diagnosed:
         return found
 
 
-@pytest.fixture(scope="module", params=ALL.values(), ids=ALL)
+@pytest.fixture(scope="module", params=ALL.values(), ids=list(ALL))
 def diagnosed(request, tmp_path_factory) -> Diagnosed:
     """Return one impossible county after the other."""
     return Diagnosed.of(request.param, tmp_path_factory.mktemp("impossible"))
