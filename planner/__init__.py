@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from planner.assumptions import Assumptions as Assumptions
     from planner.change import Change as Change
     from planner.dataset import Dataset as Dataset
+    from planner.diagnosis.told import diagnose as diagnose
     from planner.errors import CheckFailed as CheckFailed
     from planner.errors import DataError as DataError
     from planner.errors import Finding as Finding
@@ -54,6 +55,7 @@ _HOMES: dict[str, str] = {
     "SolveError": "planner.errors",
     "Text": "planner.words",
     "UsageError": "planner.errors",
+    "diagnose": "planner.diagnosis",
     "explain": "planner.explaining",
     "load_county": "planner.load",
     "make_plan": "planner.pipeline",

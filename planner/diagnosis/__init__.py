@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from planner.diagnosis.diagnose import Diagnosis as Diagnosis
-from planner.diagnosis.diagnose import diagnose as diagnose
-from planner.diagnosis.diagnose import suspected as suspected
+from planner.diagnosis.told import Diagnosis as Diagnosis
+from planner.diagnosis.told import diagnose as diagnose
+from planner.diagnosis.told import suspected as suspected
 
 __all__ = ["Diagnosis", "diagnose", "suspected"]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.conflict import Rule
 from planner.diagnosis import sentences as say
+from planner.diagnosis import works
 from planner.obstacles import hindrances
 from planner.obstacles.reach import out_of_reach, reach, takers
 from planner.school_kinds import BAND_NAMES
@@ -147,7 +148,7 @@ def _seats(facts: Facts, member: Member) -> Rule:
         "limit": f"{min(left.seats[s], left.cap[s]):,.0f}",
         "basis": say.BY_CAP if left.cap[s] < left.seats[s] else say.BY_SEATS,
         "own": f"{own:,.0f}",
-        "works": _works_at(facts, s),
+        "works": works.at_school(facts, s),
     }
     code, text = (
         ("overload", say.OVERLOAD.filled(**known))
@@ -165,7 +166,7 @@ def _beds(facts: Facts, member: Member) -> Rule:
         beds=int(row["beds"]),
         boarders=int(row["boarders"]),
         room=f"{room:,.0f}",
-        works=_works_at(facts, member.at),
+        works=works.at_school(facts, member.at),
     )
     return Rule("beds", facts.school_id(member.at), facts.township(member.at), None, text)
 
@@ -173,60 +174,9 @@ def _beds(facts: Facts, member: Member) -> Rule:
 def _budget(facts: Facts, member: Member) -> Rule:
     problem = facts.clash.case.problem
     year = problem.years[member.at]
-    works = say.together([_work(facts, k) for k in _works_in_question(facts, member.at)])
-    text = say.BUDGET.filled(year=year, budget=f"{problem.budget[member.at]:,.0f}", works=works)
+    named = say.together([works.named(facts, k) for k in works.in_question(facts, member.at)])
+    text = say.BUDGET.filled(year=year, budget=f"{problem.budget[member.at]:,.0f}", works=named)
     return Rule("budget", "", "", year, text)
-
-
-def _works_in_question(facts: Facts, year: int) -> list[int]:
-    """Return the works that could be in use in a year where the clash is about places."""
-    problem, clash = facts.clash.case.problem, facts.clash
-    here = {member.at for member in clash.members if member.kind in {"seats", "beds"}}
-    groups = [g for m in clash.of_kind("placed") for g in facts.involved(m).tolist()]
-    here.update(facts.receivers(groups))
-    for member in clash.of_kind("junior"):
-        now, later = problem.junior_townships[member.at]
-        here.update((*now, *later))
-    works = range(len(problem.works))
-    near = [k for k in works if problem.works.school[k] in here and problem.works.first[k] <= year]
-    return near or [k for k in works if problem.works.first[k] <= year]
-
-
-def _works_at(facts: Facts, s: int) -> Text:
-    """Return the works that could add places at a school, and when; nothing where there are none."""
-    problem = facts.clash.case.problem
-    works = [k for k in problem.works.at(s) if problem.works.seats[k] or problem.works.beds[k]]
-    said = [
-        say.WORK_FROM.filled(
-            id=problem.works.ids[k],
-            adds=_adds(facts, k),
-            first=problem.years[problem.works.first[k]],
-        )
-        for k in works
-    ]
-    return say.WITH_WORKS.filled(works=say.together(said)) if said else same("")
-
-
-def _work(facts: Facts, k: int) -> Text:
-    works = facts.clash.case.problem.works
-    return say.WORK.filled(
-        id=works.ids[k],
-        school=facts.school(int(works.school[k])),
-        adds=_adds(facts, k),
-        cost=f"{works.cost[k]:,.0f}",
-    )
-
-
-def _adds(facts: Facts, k: int) -> Text:
-    works = facts.clash.case.problem.works
-    adds = []
-    if works.converts[k]:
-        adds.append(say.CONVERTS)
-    if works.seats[k]:
-        adds.append(say.ADDS_SEATS.filled(n=f"{works.seats[k]:.0f}"))
-    if works.beds[k]:
-        adds.append(say.ADDS_BEDS.filled(n=f"{works.beds[k]:.0f}"))
-    return say.together(adds)
 
 
 def _junior(facts: Facts, member: Member) -> Rule:
