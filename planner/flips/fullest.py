@@ -15,19 +15,24 @@ if TYPE_CHECKING:
     from planner.flips.subject import Subject
     from planner.flips.tries import Try
 
+_FEW = 3
+
 
 def not_vain(subject: Subject, tries: Sequence[Try]) -> Iterator[Try]:
     """Yield the tries that may close the school at their fullest; the others are proven vain.
 
-    The first is not looked at: it is the likeliest, and soon tried.
+    First those of the likeliest few that close it with what is lacking as far as is known.
 
     Parameters
     ----------
     tries
         Of more seats, more beds and faster ways, which only ever allow more and cost less.
     """
-    yield from tries[:1]
-    yield from _halved(subject, tries[1:])
+    if not tries or _vain(subject, together([one.change(one.most) for one in tries])):
+        return
+    likely = [one for one in tries[:_FEW] if 0 < one.guess <= one.most]
+    yield from (one for one in likely if subject.turned(one.change(one.guess)))
+    yield from _halved(subject, tries)
 
 
 def _halved(subject: Subject, tries: Sequence[Try]) -> Iterator[Try]:
