@@ -49,8 +49,8 @@ class Effort:
 def explain(run: Run, effort: Effort | None = None) -> Explained:
     """Return what explains the plan of a run.
 
-    Where the time ends, schools not yet asked about have no flip, and nothing is said of what more
-    would be worth.
+    Where the time ends, schools not yet asked about have no flip, and of what more would be worth
+    only what was found until then is told.
     """
     effort = effort or Effort()
     deadline = time.monotonic() + effort.seconds
@@ -62,7 +62,7 @@ def explain(run: Run, effort: Effort | None = None) -> Explained:
         flipped = _turned(run, decided, known, replace(effort, seconds=_left(deadline)))
     told = {s: text for s, one in flipped.items() if (text := _told(one)) is not None}
     found = reasons(decided, known.alternatives, known.unclosable, told)
-    more = worth(run, decided) if known.ranges and _left(deadline) > 0 else ()
+    more = worth(run, decided, max(_left(deadline), 0.0)) if known.ranges else ()
     return Explained(found, known.ranges, more)
 
 

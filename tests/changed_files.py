@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 def make(scenario: Path, change: Mapping[str, Any]) -> None:
     """Change the files behind a scenario; `change` is that of a repair, read from JSON."""
-    known = {"keep", "free", "close", "max_minutes", "beds", "seats", "budget"}
+    known = {"keep", "free", "close", "max_minutes", "beds", "seats", "works_budget"}
     assert set(change) <= known, change
     for column in ("beds", "seats"):
         _add(scenario.parent / "county" / "schools.csv", column, change.get(column, {}))
     rules = tomllib.loads(scenario.read_text(encoding="utf-8"))
     _decide(rules["closures"], change)
-    for year, more in change.get("budget", {}).items():
-        rules["money"]["works_budget"][str(year)] += more
+    for year, yuan in change.get("works_budget", {}).items():
+        rules["money"]["works_budget"][str(year)] = yuan
     limits = rules.setdefault("travel", {}).setdefault("max_minutes", {})
     limits.update(change.get("max_minutes", {}))
     scenario.write_text(toml_of(rules), encoding="utf-8")

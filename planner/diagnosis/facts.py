@@ -77,10 +77,10 @@ class Facts:
         return str(self.clash.case.dataset.schools["township"].iloc[s])
 
     def all_of(self, member: Member) -> NDArray[np.int64]:
-        """Return the groups of a band of a school that have pupils in some year."""
+        """Return the groups of a band of a school: those with pupils in some year, if there are any."""
         groups = self.clash.groups(member.at, member.band)
         some = self.clash.case.problem.pupils[groups].sum(axis=1) > 0
-        found: NDArray[np.int64] = groups[some]
+        found: NDArray[np.int64] = groups[some] if some.any() else groups
         return found
 
     def involved(self, member: Member) -> NDArray[np.int64]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from planner.worth.needs import needs
@@ -32,12 +32,15 @@ class Tried:
         What that brings.
     plan
         With it.
+    least
+        Whether less of it is known to bring nothing of the kind.
     """
 
     spot: Spot
     amount: int
     gain: Gain
     plan: Decided
+    least: bool = False
 
 
 def worth_something(trials: Trials, among: Iterable[Spot]) -> Iterator[Tried]:
@@ -49,6 +52,8 @@ def worth_something(trials: Trials, among: Iterable[Spot]) -> Iterator[Tried]:
     """
     left = sorted(among)
     for _ in range(ROUNDS):
+        if not trials.may_ask:
+            return
         more = most_of(trials.amounts, left)
         gain, plan = trials.gain(more)
         used = sorted(needs(plan, more), key=trials.first) if gain.rank else []
@@ -63,6 +68,8 @@ def worth_something(trials: Trials, among: Iterable[Spot]) -> Iterator[Tried]:
 def _alone(trials: Trials, among: Sequence[Spot]) -> Iterator[Tried]:
     """Try one after the other: most of what money uses saves some."""
     for spot in among[:TRIED]:
+        if not trials.may_ask:
+            return
         most = trials.amounts[spot][-1]
         gain, plan = trials.gain({spot: most})
         if gain.rank:
@@ -73,7 +80,7 @@ def _halved(trials: Trials, among: Sequence[Spot]) -> Iterator[Tried]:
     """Try half of them, then half of the half: few of them bring another school to close."""
     middle = (len(among) + 1) // 2
     parts, tries = [among[middle:], among[:middle]], 0
-    while parts and tries < TRIED:
+    while parts and tries < TRIED and trials.may_ask:
         part, tries = parts.pop(), tries + 1
         more = most_of(trials.amounts, part)
         gain, plan = trials.gain(more)
@@ -94,7 +101,7 @@ def smallest(trials: Trials, most: Tried) -> Tried:
     """
     found, amounts = most, trials.amounts[most.spot]
     low, high = 0, _position(amounts, most)
-    while low < high:
+    while low < high and trials.may_ask:
         middle = (low + high) // 2
         gain, plan = trials.gain({most.spot: amounts[middle]})
         if gain.rank >= most.gain.rank:
@@ -102,8 +109,9 @@ def smallest(trials: Trials, most: Tried) -> Tried:
             high = _position(amounts, found)
         else:
             low = middle + 1
-    amount = amounts[high]
-    return found if found.amount == amount else Tried(most.spot, amount, found.gain, found.plan)
+    # where only the targets are looked at, not to be nearer to them is no proof
+    least = low == high and not trials.only_targets
+    return replace(found, amount=amounts[high], least=least)
 
 
 def _position(amounts: tuple[int, ...], tried: Tried) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 # Plans this near in yuan cost the same.
 SAME = 1.0
+# So many questions are put where only the targets are looked at.
+QUESTIONS = 60
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ class Trials:
     """Plans of a run's county with more of something, each proven to the yuan.
 
     Where a large county's plan misses a target, money takes long to prove: only the targets are
-    looked at then, and every gain of money is 0.
+    looked at then, every gain of money is 0, and there are so many questions and no more.
 
     Parameters
     ----------
@@ -79,12 +83,26 @@ class Trials:
         The run.
     decided
         What its plan decides.
+    seconds
+        After so many no further question is put.
     """
 
-    def __init__(self, run: Run, decided: Decided) -> None:
+    def __init__(self, run: Run, decided: Decided, seconds: float = math.inf) -> None:
         self.run = run
         self._decided = decided
         self.only_targets = any(decided.distance) and is_large(decided.case)
+        self._until = time.monotonic() + seconds
+        self._asked, self._most = 0, math.inf
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether another question may be put."""
+        return self._asked < self._most and time.monotonic() < self._until
+
+    def share(self, kinds: int) -> None:
+        """Leave a fair share of the questions to the next of so many kinds that are left."""
+        if self.only_targets:
+            self._most = self._asked + (QUESTIONS - self._asked) // kinds
 
     @cached_property
     def base(self) -> Decided:
@@ -107,6 +125,7 @@ class Trials:
 
     def gain(self, more: Mapping[Spot, int]) -> tuple[Gain, Decided]:
         """Return what `more` brings, and the plan with it."""
+        self._asked += 1
         change = change_of(more, self.run.assumptions.money.works_budget)
         ways = self._quicker(more)
         if self.only_targets:

@@ -83,7 +83,7 @@ def said(tried: Tried, names: Names, years: Sequence[int], units: float) -> Text
     ]
     gains += [_OVER.filled(n=gain.over)] if gain.over > 0 else []
     gains += _money_gained(tried, units)
-    less = _LESS[spot.kind].filled(n=n) if tried.amount > 1 else None
+    less = _LESS[spot.kind].filled(n=n) if tried.least and tried.amount > 1 else None
     after = same("") if less is None else Text(f"{less.zh}。", f" {sentence(less).en}")
     return _WHOLE.filled(more=more, gains=_joined(gains), less=after)
 

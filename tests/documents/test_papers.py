@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from planner import geopackage, ledger
-from planner.errors import Finding
+from planner.conflict import Conflict, Repair, Rule
+from planner.diagnosis.described import TELLING
 from planner.runs import write_diagnosis
 from planner.words import same
 from tests.builders_decided import decided_run
@@ -45,9 +46,26 @@ def test_every_layer_is_described() -> None:
 
 
 def test_the_diagnosis_has_the_columns_described(tmp_path) -> None:
-    finding = Finding("seats", same("=1+1 full"), same("@seats"), value="S01")
-    write_diagnosis(tmp_path, [finding, replace(finding, value="")], "zh")
+    rule = Rule("seats", "S01", "中镇", 2023, same("=1+1 full"))
+    repair = Repair("seats", "S01", None, 6, same("@seats"), {"seats": {"S01": 6}})
+    write_diagnosis(
+        tmp_path, [Conflict("seats", ("中镇",), ("S01",), (rule,), (), (repair,))], "zh"
+    )
     frame = pd.read_csv(tmp_path / "diagnosis.csv", encoding="utf-8-sig", dtype=str)
-    told = re.findall(r"^\| `(\w+)` \|", section("`diagnosis.csv`"), re.MULTILINE)
+    described = section("`diagnosis.csv`").split("Rules 规定")[0]
+    told = re.findall(r"^\| `(\w+)` \|", described, re.MULTILINE)
     assert list(frame.columns) == told
-    assert frame["text"].tolist() == ["'=1+1 full"] * 2, "no text is run as a formula"
+    assert frame["text"].tolist() == ["'=1+1 full", "'@seats"], "no text is run as a formula"
+    assert frame["amount"].tolist()[1] == "6"
+
+
+def test_every_kind_of_rule_and_repair_is_described() -> None:
+    """Every code that the diagnosis writes stands in the page."""
+    described = section("`diagnosis.csv`")
+    source = "".join(
+        p.read_text(encoding="utf-8") for p in (ROOT / "planner/diagnosis").glob("*.py")
+    )
+    written = set(re.findall(r'Rule\(\s*"(\w+)"', source))
+    written |= set(re.findall(r'_tr(?:y|ial)\(\s*"(\w+)"', source)) | {*TELLING, "seats", "beds"}
+    assert len(written) > 15
+    assert {code for code in written if f"`{code}`" not in described} == set()

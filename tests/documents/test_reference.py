@@ -89,4 +89,4 @@ def test_every_key_of_the_manifest_is_documented() -> None:
     listed = re.findall(r"^\| (`[^|]+`) \|", section, re.MULTILINE)
     assert coded("\n".join(listed)) - {""} == keys
     without = set(manifest_without_plan(run.dataset, making, (), **noted))
-    assert without - keys == {"diagnosis"}
+    assert without - keys == {"diagnosis", "conflicts"}

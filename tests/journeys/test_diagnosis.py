@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
-import re
+from contextlib import redirect_stderr
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +19,6 @@ from tests.impossible import ALL, SAME_SEATS, Impossible
 if TYPE_CHECKING:
     from pathlib import Path
 
-each = pytest.mark.parametrize("county", ALL.values(), ids=ALL)
 # Kinds of repair of which so many are told that one fewer would not do.
 COUNTED = {"seats", "beds", "budget"}
 
@@ -26,69 +27,83 @@ def solve(scenario: Path, out: Path, *words: str) -> int:
     return main(["solve", str(scenario), "--out", str(out), *words])
 
 
-def diagnosed(scenario: Path, out: Path) -> dict[str, Any]:
-    """Return the manifest of a county that has no plan."""
-    assert solve(scenario, out) == 3
-    found: dict[str, Any] = json.loads((out / "manifest.json").read_text("utf-8"))
-    assert found["status"] == "infeasible"
-    return found
+@dataclass(frozen=True)
+class Diagnosed:
+    """A county that was asked for a plan: its run, what was said, and the one conflict found."""
+
+    county: Impossible
+    run: Path
+    said: str
+    manifest: dict[str, Any]
+
+    @classmethod
+    def of(cls, county: Impossible, folder: Path) -> Diagnosed:
+        said = io.StringIO()
+        with redirect_stderr(said):
+            assert solve(county.write(folder), folder / "run") == 3
+        manifest = json.loads((folder / "run" / "manifest.json").read_text("utf-8"))
+        assert manifest["status"] == "infeasible"
+        return cls(county, folder / "run", said.getvalue(), manifest)
+
+    @property
+    def conflict(self) -> dict[str, Any]:
+        [found] = self.manifest["conflicts"]
+        return found
 
 
-@each
-def test_the_cause_is_named_in_both_languages(county: Impossible, tmp_path, capsys) -> None:
-    scenario = county.write(tmp_path)
-    for language, words in (("zh", county.zh), ("en", county.en)):
-        assert solve(scenario, tmp_path / language, "--language", language) == 3
-        said = capsys.readouterr().err
-        assert [word for word in words if word not in said] == []
-        assert not FOREIGN.search(said)
+@pytest.fixture(scope="module", params=list(ALL.values()), ids=list(ALL))
+def diagnosed(request, tmp_path_factory) -> Diagnosed:
+    """Return one impossible county after the other."""
+    return Diagnosed.of(request.param, tmp_path_factory.mktemp("impossible"))
 
 
-@each
-def test_the_run_holds_the_conflict_as_values(county: Impossible, tmp_path) -> None:
-    manifest = diagnosed(county.write(tmp_path), tmp_path / "run")
-    [conflict] = manifest["conflicts"]
-    [finding] = manifest["diagnosis"]
-    assert conflict["code"] == finding["code"] == county.code
-    told = [
-        tuple(one[key] for key in ("code", "school_id", "year", "amount"))
-        for one in conflict["repairs"]
-    ]
+def test_the_cause_is_named_in_both_languages(diagnosed: Diagnosed) -> None:
+    county, finding = diagnosed.county, diagnosed.manifest["diagnosis"][0]
+    assert [word for word in county.zh if word not in diagnosed.said] == []
+    assert [word for word in county.en if word not in finding["what"]["en"]] == []
+    said = [diagnosed.said, *finding["what"].values(), *finding["hint"].values()]
+    assert not any(FOREIGN.search(text) for text in said)
+
+
+def test_the_run_holds_the_conflict_as_values(diagnosed: Diagnosed) -> None:
+    conflict, county = diagnosed.conflict, diagnosed.county
+    assert conflict["code"] == diagnosed.manifest["diagnosis"][0]["code"] == county.code
+    keys = ("code", "school_id", "year", "amount")
+    told = [tuple(one[key] for key in keys) for one in conflict["repairs"]]
     assert told == county.repairs
-    assert {path.name for path in (tmp_path / "run").iterdir()} == {
-        "manifest.json",
-        "diagnosis.csv",
-    }
-    with (tmp_path / "run" / "diagnosis.csv").open(encoding="utf-8-sig", newline="") as file:
+    assert {path.name for path in diagnosed.run.iterdir()} == {"manifest.json", "diagnosis.csv"}
+    with (diagnosed.run / "diagnosis.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     texts = [one["text"]["zh"] for one in (*conflict["rules"], *conflict["repairs"])]
     assert [row["text"] for row in rows] == texts
     assert [row["part"] for row in rows].count("repair") == len(county.repairs)
 
 
-@each
-def test_every_repair_made_in_the_files_gives_a_checked_plan(
-    county: Impossible, tmp_path, capsys
-) -> None:
-    conflict = diagnosed(county.write(tmp_path / "as it is"), tmp_path / "run")["conflicts"][0]
-    for n, repair in enumerate(conflict["repairs"]):
-        scenario = county.write(tmp_path / f"repair {n}")
+def test_every_repair_made_in_the_files_gives_a_checked_plan(diagnosed, tmp_path) -> None:
+    for n, repair in enumerate(diagnosed.conflict["repairs"]):
+        scenario = diagnosed.county.write(tmp_path / f"repair {n}")
         changed_files.make(scenario, repair["change"])
         run = tmp_path / f"run {n}"
         assert solve(scenario, run) == 0, repair["text"]["en"]
         assert main(["verify", str(run)]) == 0
 
 
-@each
-def test_one_fewer_would_not_do(county: Impossible, tmp_path) -> None:
-    conflict = diagnosed(county.write(tmp_path / "as it is"), tmp_path / "run")["conflicts"][0]
-    for n, repair in enumerate(conflict["repairs"]):
+def test_one_fewer_would_not_do(diagnosed: Diagnosed, tmp_path) -> None:
+    for n, repair in enumerate(diagnosed.conflict["repairs"]):
         if repair["code"] in COUNTED:
-            scenario = county.write(tmp_path / f"repair {n}")
+            scenario = diagnosed.county.write(tmp_path / f"repair {n}")
             [(kind, amounts)] = repair["change"].items()
             [(key, amount)] = amounts.items()
             changed_files.make(scenario, {kind: {key: amount - 1}})
             assert solve(scenario, tmp_path / f"run {n}") == 3
+
+
+@pytest.mark.parametrize("name", ["the same seats", "too small a budget"])
+def test_the_command_speaks_english_when_asked(name: str, tmp_path, capsys) -> None:
+    assert solve(ALL[name].write(tmp_path), tmp_path / "run", "--language", "en") == 3
+    said = capsys.readouterr().err
+    assert [word for word in ALL[name].en if word not in said] == []
+    assert "with any one of these there is a plan" in said.casefold()
 
 
 def test_with_json_there_is_one_object_with_the_conflicts(tmp_path, capfd) -> None:
@@ -101,7 +116,7 @@ def test_with_json_there_is_one_object_with_the_conflicts(tmp_path, capfd) -> No
     assert len(told["findings"]) == 1
 
 
-def test_two_conflicts_are_mended_one_after_the_other(tmp_path, capsys) -> None:
+def test_two_conflicts_are_mended_one_after_the_other(tmp_path) -> None:
     """A's seats and the township's last junior school: two repairs together give the plan."""
     both = Impossible(
         code="",
@@ -118,11 +133,11 @@ def test_two_conflicts_are_mended_one_after_the_other(tmp_path, capsys) -> None:
             "closures": {"close": [{"school_id": s, "year": 2023} for s in ("A", "B", "J")]},
         },
     )
-    manifest = diagnosed(both.write(tmp_path / "as it is"), tmp_path / "run")
-    assert sorted(one["code"] for one in manifest["conflicts"]) == ["last_junior", "seats"]
-    assert manifest["diagnosis"][-1]["code"] == "several"
-    assert "合在一起有可行方案" in re.sub(r"\s", "", capsys.readouterr().err)
+    found = Diagnosed.of(both, tmp_path / "as it is")
+    assert sorted(one["code"] for one in found.manifest["conflicts"]) == ["last_junior", "seats"]
+    assert found.manifest["diagnosis"][-1]["code"] == "several"
+    assert "合在一起有可行方案" in found.said
     scenario = both.write(tmp_path / "mended")
-    for conflict in manifest["conflicts"]:
+    for conflict in found.manifest["conflicts"]:
         changed_files.make(scenario, conflict["repairs"][0]["change"])
     assert solve(scenario, tmp_path / "run 2") == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,7 +11,7 @@ import pytest
 
 import planner
 import scenarios
-from planner import explaining, turning
+from planner import explaining
 from planner.cli import main
 from planner.explaining import Effort
 from planner.load import load
@@ -72,9 +73,9 @@ def test_nobody_waits_for_reasons_who_wants_none(
 
 
 def test_several_processes_find_what_one_finds(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turning.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
     several = planner.explain(run)
-    monkeypatch.setattr(turning.os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
     assert planner.explain(run) == several
     assert any(reason.flip for reason in several.reasons)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -74,6 +75,7 @@ def test_flips_of_a_few_schools_hold(run: Run, decided: Decided) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif("EVERY_FLIP" not in os.environ, reason="half an hour; EVERY_FLIP=1 runs it")
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_flip_of_the_county_holds(run: Run, decided: Decided, part: int) -> None:
     """All schools that may close, those that are due or decided left out."""

@@ -23,7 +23,7 @@ ENGLISH = re.compile(
     r"Usage|Options|Arguments|Commands|required|Show|default|\b[a-z]+ [a-z]+ [a-z]+\b"
 )
 COMMANDS = [
-    [], ["demo"], ["solve"], ["check"], ["verify"], ["compare"], ["map"], ["template"], ["batch"],
+    [], ["demo"], ["solve"], ["check"], ["verify"], ["compare"], ["sweep"], ["map"], ["template"], ["batch"],
     ["explain"], ["scenario"], ["scenario", "list"], ["scenario", "show"],
 ]  # fmt: skip
 
