@@ -10,14 +10,18 @@ from planner.flips.answers import YUAN
 from planner.flips.running import with_running
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from planner.flips.subject import Subject
     from planner.flips.tries import Try
 
+_FEW = 3
 
-def not_vain(subject: Subject, tries: Sequence[Try]) -> list[Try]:
-    """Return the tries that may close the school at their fullest; the others are proven vain.
+
+def not_vain(subject: Subject, tries: Sequence[Try]) -> Iterator[Try]:
+    """Yield the tries that may close the school at their fullest; the others are proven vain.
+
+    First those of the likeliest few that close it with what is lacking as far as is known.
 
     Parameters
     ----------
@@ -25,11 +29,21 @@ def not_vain(subject: Subject, tries: Sequence[Try]) -> list[Try]:
         Of more seats, more beds and faster ways, which only ever allow more and cost less.
     """
     if not tries or _vain(subject, together([one.change(one.most) for one in tries])):
-        return []
-    if len(tries) == 1:
-        return list(tries)
+        return
+    likely = [one for one in tries[:_FEW] if 0 < one.guess <= one.most]
+    yield from (one for one in likely if subject.turned(one.change(one.guess)))
+    yield from _halved(subject, tries)
+
+
+def _halved(subject: Subject, tries: Sequence[Try]) -> Iterator[Try]:
+    if not tries or _vain(subject, together([one.change(one.most) for one in tries])):
+        return
     half = len(tries) // 2
-    return [*not_vain(subject, tries[:half]), *not_vain(subject, tries[half:])]
+    if not half:
+        yield from tries
+        return
+    yield from _halved(subject, tries[:half])
+    yield from _halved(subject, tries[half:])
 
 
 def together(changes: Sequence[Change]) -> Change:

@@ -11,7 +11,7 @@ from planner.modes import BOARD
 from planner.options import NO_MERGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from planner.flips.answers import After
     from planner.flips.running import Dearer
@@ -24,12 +24,15 @@ _FEW = 2
 
 def place_tries(subject: Subject, where: Whereto, schools: Iterable[int]) -> list[Try]:
     """Return the tries of beds and seats at some schools, where the fewest are lacking first."""
-    found = []
+    tries = [_try(subject, where, r, beds=beds) for r, beds in _kinds(where, schools)]
+    return sorted(tries, key=lambda one: (one.doubtful, one.guess if one.guess > 0 else one.most))
+
+
+def _kinds(where: Whereto, schools: Iterable[int]) -> Iterator[tuple[int, bool]]:
     for r in schools:
         if r in where.boarding:
-            found.append(_try(subject, where, r, beds=True))
-        found.append(_try(subject, where, r, beds=False))
-    return sorted(found, key=lambda one: one.guess if one.guess > 0 else one.most)
+            yield r, True
+        yield r, False
 
 
 def _try(subject: Subject, where: Whereto, r: int, *, beds: bool) -> Try:
@@ -44,7 +47,15 @@ def _try(subject: Subject, where: Whereto, r: int, *, beds: bool) -> Try:
         return words.filled(n=n, school=subject.name_of(r), year=year)
 
     kind: Literal["beds", "seats"] = "beds" if beds else "seats"
-    return Try(kind, kind, change, where.most(r), where.short(r, beds=beds), say)
+    return Try(
+        kind,
+        kind,
+        change,
+        where.most(r),
+        where.short(r, beds=beds),
+        say,
+        doubtful=r in where.view.firm,
+    )
 
 
 def _from(subject: Subject, after: After | None, r: int, *, beds: bool) -> int:

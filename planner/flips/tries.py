@@ -32,6 +32,8 @@ class Try:
         What is said of n.
     amount
         What is told as the amount of n.
+    doubtful
+        It is at a school that closes in the plan, and would have to stay for it.
     """
 
     kind: Kind
@@ -42,6 +44,7 @@ class Try:
     say: Callable[[int], Text]
     amount: Callable[[int], float] = field(default=float)
     loosens: bool = False
+    doubtful: bool = False
 
     def on(self, subject: Subject) -> Flip | None:
         """Return the smallest change that turns the decision; None where its fullest does not."""

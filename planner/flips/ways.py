@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil, inf, isfinite
+from math import ceil, isfinite
 from typing import TYPE_CHECKING, Literal
 
 from planner.change import Change
@@ -25,7 +25,7 @@ type Route = tuple[str, int]
 def way_tries(subject: Subject, where: Whereto, routes: Iterable[Route]) -> list[Try]:
     """Return the tries of faster ways on some routes, the one with the fewest minutes first."""
     found = [_try(subject, where, route) for route in routes]
-    return sorted(found, key=lambda one: (one.guess, one.most))
+    return sorted(found, key=lambda one: (one.doubtful, one.guess, one.most))
 
 
 def _try(subject: Subject, where: Whereto, route: Route) -> Try:
@@ -46,9 +46,9 @@ def _try(subject: Subject, where: Whereto, route: Route) -> Try:
         )
 
     kind: Literal["road", "way"] = "road" if way.minutes is None else "way"
-    limits = [m for m in _limits(subject, where, place) if m < before]
-    guess = before - int(max(limits, default=0))
-    return Try(kind, "minutes", change, before, guess, say)
+    guess = before - _enough(subject, where, place, before)
+    doubtful = school in where.view.firm or where.short(school, beds=False) > 0
+    return Try(kind, "minutes", change, before, guess, say, doubtful=doubtful)
 
 
 def _before(subject: Subject, way: Way) -> int:
@@ -57,16 +57,27 @@ def _before(subject: Subject, way: Way) -> int:
         return ceil(way.minutes - 1e-9)
     rules = subject.decided.case.assumptions
     limits = [*rules.travel.max_minutes.values(), rules.boarding.max_minutes]
-    return int(max(m for m in limits if isfinite(m))) + 1
+    return int(max((m for m in limits if isfinite(m)), default=0.0)) + 1
 
 
-def _limits(subject: Subject, where: Whereto, place: str) -> list[float]:
-    """Return the limits that a faster way could keep: of each band by bus, and of boarders."""
+def _limits(subject: Subject, where: Whereto, place: str) -> list[set[float]]:
+    """Return for each group of a place the limits that a faster way could keep: by bus, boarding."""
     rules, demand = subject.decided.case.assumptions, subject.decided.case.demand
-    bands = {demand.bands[g] for g in where.groups if demand.places[g] == place}
-    by_bus = [rules.travel.max_minutes[band] for band in bands] if rules.travel.bus else []
-    boards = [rules.boarding.max_minutes] if bands & set(rules.boarding.bands) else []
-    return [m for m in (*by_bus, *boards) if m < inf]
+    bands = [demand.bands[g] for g in where.groups if demand.places[g] == place]
+    by_bus: list[set[float]] = [
+        {rules.travel.max_minutes[band]} if rules.travel.bus else set() for band in bands
+    ]
+    week = {rules.boarding.max_minutes}
+    boards = [week if band in rules.boarding.bands else set() for band in bands]
+    return [day | boarding for day, boarding in zip(by_bus, boards, strict=True)]
+
+
+def _enough(subject: Subject, where: Whereto, place: str, before: int) -> int:
+    """Return the whole minutes with which all of a place may go, or fewer of them need to board."""
+    limits = _limits(subject, where, place)
+    needed = [max(group) for group in limits if group and max(group) < before]
+    better = [m for group in limits for m in group if m < before]
+    return int(min(needed) if needed else max(better, default=0))
 
 
 def slow(subject: Subject, where: Whereto) -> list[Route]:
@@ -74,7 +85,7 @@ def slow(subject: Subject, where: Whereto) -> list[Route]:
     return [
         (place, r)
         for (place, r), way in where.ways.items()
-        if any(m < _before(subject, way) for m in _limits(subject, where, place))
+        if _enough(subject, where, place, _before(subject, way))
     ]
 
 
