@@ -73,12 +73,12 @@ def test_the_least_where_nothing_does() -> None:
 
 
 def test_two_changes_as_one() -> None:
-    first = Change(free=("A",), seats={"D": 3}, budget={2023: 10}, max_minutes={"lower": 34})
+    first = Change(free=("A",), seats={"D": 3}, works_budget={2023: 10}, max_minutes={"lower": 34})
     second = Change(free=("A", "B"), seats={"D": 4, "E": 1}, max_minutes={"lower": 36})
     both = joined(first, second)
     assert both.free == ("A", "B")
     assert both.seats == {"D": 7, "E": 1}
-    assert both.budget == {2023: 10}
+    assert both.works_budget == {2023: 10}
     assert both.max_minutes == {"lower": 36}
 
 
